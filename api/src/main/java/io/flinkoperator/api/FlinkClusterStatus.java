@@ -1,0 +1,36 @@
+package io.flinkoperator.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+
+/**
+ * The observed state of a Flink cluster. It is the operator's only memory.
+ *
+ * @param state Creating, Running, Reconciling (a component is not ready), Updating, Stopping,
+ *     PartiallyStopped or Stopped.
+ * @param flinkVersion Flink version that the JobManager reports.
+ * @param components What the cluster consists of.
+ * @param revision Which version of the spec is deployed.
+ * @param operation What the operator is doing right now; absent when there is nothing to do.
+ * @param conditions Ready, Progressing, Degraded, JobRunning, UpgradeBlocked and SpecWarning.
+ * @param observedGeneration The metadata.generation that this status belongs to.
+ * @param lastUpdateTime When the operator last changed this status.
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record FlinkClusterStatus(
+        String state,
+        String flinkVersion,
+        ComponentsStatus components,
+        RevisionStatus revision,
+        OperationStatus operation,
+        List<Condition> conditions,
+        Long observedGeneration,
+        String lastUpdateTime) {
+
+    public FlinkClusterStatus {
+        conditions = Copies.of(conditions);
+    }
+}

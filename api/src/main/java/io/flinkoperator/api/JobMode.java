@@ -1,0 +1,7 @@
+package io.flinkoperator.api;
+
+/** How a job gets into its cluster. */
+public enum JobMode {
+    Detached,
+    Application
+}

@@ -1,0 +1,117 @@
+package io.flinkoperator.core.decide;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.flinkoperator.core.model.Observation;
+import io.flinkoperator.core.resources.Names;
+import java.util.List;
+import java.util.Optional;
+
+/** The observed objects of a cluster, and how far they are. */
+record Components(Observation seen, String cluster) {
+
+    static Components of(Observation seen) {
+        return new Components(seen, seen.cluster().getMetadata().getName());
+    }
+
+    Optional<ConfigMap> configMap() {
+        return seen.owned(ConfigMap.class, Names.configMap(cluster));
+    }
+
+    Optional<Service> jobManagerService() {
+        return seen.owned(Service.class, Names.jobManager(cluster));
+    }
+
+    Optional<StatefulSet> jobManager() {
+        return seen.owned(StatefulSet.class, Names.jobManager(cluster));
+    }
+
+    Optional<StatefulSet> taskManager() {
+        return seen.owned(StatefulSet.class, Names.taskManager(cluster));
+    }
+
+    /** The Kubernetes Job that is a JobManager in mode Application. */
+    Optional<Job> jobManagerJob() {
+        return seen.owned(Job.class, Names.jobManager(cluster));
+    }
+
+    Optional<Job> submitter() {
+        return seen.owned(Job.class, Names.submitter(cluster));
+    }
+
+    boolean serviceIsReady() {
+        return jobManagerService().filter(Components::isReady).isPresent();
+    }
+
+    boolean jobManagerIsReady() {
+        return jobManager().filter(Components::isRolledOut).isPresent()
+                || jobManagerJob().filter(job -> readyPods(job) > 0).isPresent();
+    }
+
+    boolean taskManagersAreReady() {
+        return taskManager().filter(Components::isRolledOut).isPresent();
+    }
+
+    /** Whether pods that may run Flink exist, or something that would make them. */
+    boolean anyWorkload() {
+        return seen.owned().stream().anyMatch(Components::isWorkload)
+                || seen.pods().stream().anyMatch(Components::isFlink);
+    }
+
+    boolean anyJobManagerPod() {
+        return seen.pods().stream()
+                .anyMatch(pod -> Names.JOB_MANAGER.equals(label(pod, Names.COMPONENT)));
+    }
+
+    static boolean isWorkload(HasMetadata object) {
+        return object instanceof StatefulSet || object instanceof Job;
+    }
+
+    static String label(HasMetadata object, String key) {
+        var labels = object.getMetadata().getLabels();
+        return labels == null ? null : labels.get(key);
+    }
+
+    static int readyReplicas(StatefulSet set) {
+        return set.getStatus() == null
+                ? 0
+                : Optional.ofNullable(set.getStatus().getReadyReplicas()).orElse(0);
+    }
+
+    static int readyPods(Job job) {
+        return job.getStatus() == null
+                ? 0
+                : Optional.ofNullable(job.getStatus().getReady()).orElse(0);
+    }
+
+    /** Whether all pods are made from the present template, and ready. */
+    static boolean isRolledOut(StatefulSet set) {
+        var status = set.getStatus();
+        int replicas = set.getSpec().getReplicas();
+        return status != null
+                && set.getMetadata().getGeneration().equals(status.getObservedGeneration())
+                && readyReplicas(set) >= replicas
+                && java.util.Objects.equals(
+                        status.getCurrentRevision(), status.getUpdateRevision());
+    }
+
+    private static boolean isReady(Service service) {
+        if (!"LoadBalancer".equals(service.getSpec().getType())) {
+            return true;
+        }
+        var status = service.getStatus();
+        return status != null
+                && status.getLoadBalancer() != null
+                && !status.getLoadBalancer().getIngress().isEmpty();
+    }
+
+    private static boolean isFlink(Pod pod) {
+        String component = label(pod, Names.COMPONENT);
+        return List.of(Names.JOB_MANAGER, Names.TASK_MANAGER)
+                .contains(component == null ? "" : component);
+    }
+}

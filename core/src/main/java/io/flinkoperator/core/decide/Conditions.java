@@ -1,0 +1,51 @@
+package io.flinkoperator.core.decide;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Builds the conditions of a status; a condition keeps its transition time while it stays. */
+final class Conditions {
+    private final List<Condition> before;
+    private final Long generation;
+    private final Instant now;
+    private final List<Condition> conditions = new ArrayList<>();
+
+    Conditions(List<Condition> before, Long generation, Instant now) {
+        this.before = before;
+        this.generation = generation;
+        this.now = now;
+    }
+
+    void set(String type, boolean status, String reason, String message) {
+        set(type, status ? "True" : "False", reason, message);
+    }
+
+    void set(String type, String status, String reason, String message) {
+        String since =
+                find(before, type)
+                        .filter(old -> status.equals(old.getStatus()))
+                        .map(Condition::getLastTransitionTime)
+                        .orElse(Status.text(now));
+        conditions.add(
+                new ConditionBuilder()
+                        .withType(type)
+                        .withStatus(status)
+                        .withReason(reason)
+                        .withMessage(message)
+                        .withObservedGeneration(generation)
+                        .withLastTransitionTime(since)
+                        .build());
+    }
+
+    List<Condition> all() {
+        return List.copyOf(conditions);
+    }
+
+    static Optional<Condition> find(List<Condition> conditions, String type) {
+        return conditions.stream().filter(c -> type.equals(c.getType())).findFirst();
+    }
+}

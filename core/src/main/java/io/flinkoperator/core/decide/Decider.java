@@ -1,0 +1,131 @@
+package io.flinkoperator.core.decide;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.flinkoperator.api.ComponentsStatus;
+import io.flinkoperator.api.FlinkClusterStatus;
+import io.flinkoperator.api.JobStatus;
+import io.flinkoperator.core.model.Decision;
+import io.flinkoperator.core.model.FlinkJob;
+import io.flinkoperator.core.model.FlinkView;
+import io.flinkoperator.core.model.Observation;
+import io.flinkoperator.core.spec.Parsed;
+import io.flinkoperator.core.spec.Problem;
+import io.flinkoperator.core.spec.SpecParser;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Decides what to do about a cluster: a function of what was seen, and of nothing else. */
+public final class Decider {
+    /** Reason of condition Ready when the spec is refused. */
+    public static final String INVALID_SPEC = "InvalidSpec";
+
+    private Decider() {}
+
+    /** The decision for what was seen. */
+    public static Decision decide(Observation seen) {
+        FlinkClusterStatus recorded = RecordedStatus.of(seen.cluster().getStatus());
+        if (seen.cluster().getMetadata().getDeletionTimestamp() != null) {
+            return new Decision(recorded, false, List.of(), List.of(), Pace.STEADY, Duration.ZERO);
+        }
+        Parsed parsed = SpecParser.parse(seen.cluster());
+        return parsed instanceof Parsed.Valid valid
+                ? Round.of(valid.cluster(), seen, recorded).decision()
+                : refusal(((Parsed.Invalid) parsed).problems(), seen, recorded);
+    }
+
+    /** What runs is left alone, but still watched. */
+    private static Decision refusal(
+            List<Problem> problems, Observation seen, FlinkClusterStatus recorded) {
+        Components components = Components.of(seen);
+        JobStatus job = RecordedStatus.job(recorded).map(old -> watched(old, seen)).orElse(null);
+        ComponentsStatus componentsStatus =
+                ComponentStatuses.of(components, recorded.components(), job);
+        FlinkClusterStatus status =
+                new FlinkClusterStatus(
+                        recorded.state(),
+                        recorded.flinkVersion(),
+                        componentsStatus,
+                        recorded.revision(),
+                        recorded.operation(),
+                        refused(problems, seen, recorded),
+                        seen.cluster().getMetadata().getGeneration(),
+                        null);
+        return decision(
+                recorded,
+                status,
+                seen,
+                new Next(List.of(), Optional.empty(), Pace.STEADY, Duration.ofSeconds(30)));
+    }
+
+    private static List<Condition> refused(
+            List<Problem> problems, Observation seen, FlinkClusterStatus recorded) {
+        Conditions conditions =
+                new Conditions(
+                        recorded.conditions(),
+                        seen.cluster().getMetadata().getGeneration(),
+                        seen.now());
+        conditions.set(
+                StatusConditions.READY,
+                false,
+                INVALID_SPEC,
+                problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
+        List<Condition> all = new ArrayList<>(conditions.all());
+        recorded.conditions().stream()
+                .filter(old -> !StatusConditions.READY.equals(old.getType()))
+                .forEach(all::add);
+        return all;
+    }
+
+    private static JobStatus watched(JobStatus old, Observation seen) {
+        JobState state = JobState.of(old.state());
+        if (!(seen.flink() instanceof FlinkView.Reachable up) || old.id() == null) {
+            return old;
+        }
+        Optional<FlinkJob> job = up.job(old.id());
+        JobState now =
+                job.map(
+                                found ->
+                                        switch (Facts.of(found)) {
+                                            case FINISHED -> JobState.SUCCEEDED;
+                                            case FAILED -> JobState.FAILED;
+                                            case CANCELED -> JobState.CANCELLED;
+                                            case ACTIVE -> JobState.RUNNING;
+                                            case ABSENT, UNSURE, UNREACHABLE -> state;
+                                        })
+                        .orElse(state);
+        return new JobStatus(
+                old.id(),
+                job.map(FlinkJob::name).orElse(old.name()),
+                old.submitterName(),
+                now.word(),
+                old.attempt(),
+                old.fromSavepoint(),
+                old.deployTime(),
+                job.map(FlinkJob::startTime).map(Status::text).orElse(old.startTime()),
+                job.flatMap(FlinkJob::endTime).map(Status::text).orElse(old.completionTime()),
+                old.failureReasons());
+    }
+
+    /** What follows from a round besides the status. */
+    record Next(
+            List<io.flinkoperator.core.model.Action> actions,
+            Optional<JobRound> job,
+            Duration recheckAfter,
+            Duration pollEvery) {}
+
+    static Decision decision(
+            FlinkClusterStatus recorded, FlinkClusterStatus status, Observation seen, Next next) {
+        boolean changed = !Status.withoutTime(recorded).equals(Status.withoutTime(status));
+        String time = changed ? Status.text(seen.now()) : recorded.lastUpdateTime();
+        return new Decision(
+                Status.withTime(status, time),
+                changed,
+                next.actions(),
+                changed ? Events.between(recorded, status, next.job()) : List.of(),
+                next.recheckAfter(),
+                next.pollEvery());
+    }
+}

@@ -1,0 +1,138 @@
+package io.flinkoperator.core.decide;
+
+import io.flinkoperator.core.model.FlinkJob;
+import io.flinkoperator.core.model.FlinkView;
+import io.flinkoperator.core.model.Observation;
+import io.flinkoperator.core.resources.Jobs;
+import io.flinkoperator.core.spec.ValidCluster;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What matters for the job's next state; all parsing of Kubernetes' and Flink's shapes ends here.
+ *
+ * @param job The Flink job.
+ * @param submitter The Kubernetes Job that brings it in.
+ * @param isApplication Whether that Kubernetes Job is the JobManager.
+ * @param specChanged Whether the spec differs from the deployed revision.
+ * @param canTakeJob Whether the cluster is there and has the slots.
+ * @param otherJobManager Whether a JobManager is there that is not the submitter.
+ * @param anyWorkload Whether anything of a cluster still runs or could.
+ */
+record Facts(
+        Job job,
+        Submitter.State submitter,
+        boolean isApplication,
+        boolean specChanged,
+        boolean canTakeJob,
+        boolean otherJobManager,
+        boolean anyWorkload) {
+
+    /** A JobManager that has ended runs no job, whatever it said when it was last asked. */
+    Facts {
+        boolean hasEnded =
+                isApplication
+                        && (submitter == Submitter.State.FAILED
+                                || submitter == Submitter.State.SUCCEEDED);
+        if (hasEnded && (job == Job.ACTIVE || job == Job.UNSURE || job == Job.UNREACHABLE)) {
+            job = Job.ABSENT;
+        }
+    }
+
+    /** What is known of the Flink job. */
+    enum Job {
+        /** The JobManager does not answer: nothing is known. */
+        UNREACHABLE,
+        /** It is not listed, but that may change any moment. */
+        UNSURE,
+        /** It is not listed, and has not been for long enough. */
+        ABSENT,
+        ACTIVE,
+        FINISHED,
+        FAILED,
+        CANCELED
+    }
+
+    /** A JobManager that just came up may not have recovered its jobs yet. */
+    private static final Duration ABSENT_AFTER = Duration.ofSeconds(5);
+
+    private static final Duration ABSENT_AFTER_WITH_HA = Duration.ofSeconds(60);
+
+    static Facts of(
+            ValidCluster cluster,
+            Observation seen,
+            Components components,
+            Submitter submitter,
+            String jobId,
+            boolean specChanged) {
+        return new Facts(
+                job(cluster, seen, components, submitter, jobId),
+                submitter.state(),
+                cluster.isApplication(),
+                specChanged,
+                canTakeJob(cluster, seen, components),
+                components.jobManager().isPresent() || components.anyJobManagerPod(),
+                components.anyWorkload());
+    }
+
+    private static Job job(
+            ValidCluster cluster,
+            Observation seen,
+            Components components,
+            Submitter submitter,
+            String jobId) {
+        if (seen.flink() instanceof FlinkView.Reachable up) {
+            return up.job(jobId)
+                    .map(Facts::of)
+                    .orElseGet(() -> missing(cluster, up, submitter.endTime()));
+        }
+        boolean gone =
+                components.jobManager().isEmpty()
+                        && components.jobManagerJob().isEmpty()
+                        && !components.anyJobManagerPod();
+        return gone ? Job.ABSENT : Job.UNREACHABLE;
+    }
+
+    static Job of(FlinkJob job) {
+        return switch (job.state()) {
+            case FINISHED -> Job.FINISHED;
+            case FAILED -> Job.FAILED;
+            case CANCELED -> Job.CANCELED;
+            case INITIALIZING,
+                    CREATED,
+                    RUNNING,
+                    FAILING,
+                    CANCELLING,
+                    RESTARTING,
+                    SUSPENDED,
+                    RECONCILING,
+                    UNKNOWN ->
+                    Job.ACTIVE;
+        };
+    }
+
+    private static Job missing(
+            ValidCluster cluster, FlinkView.Reachable up, Optional<Instant> submitted) {
+        Duration patience = hasHighAvailability(cluster) ? ABSENT_AFTER_WITH_HA : ABSENT_AFTER;
+        Instant since = submitted.filter(up.jobsSince()::isBefore).orElse(up.jobsSince());
+        return up.asOf().isBefore(since.plus(patience)) ? Job.UNSURE : Job.ABSENT;
+    }
+
+    private static boolean hasHighAvailability(ValidCluster cluster) {
+        var options = cluster.spec().flinkProperties();
+        String mode = options.get("high-availability.type");
+        String older = options.getOrDefault("high-availability", "NONE");
+        return !"NONE".equalsIgnoreCase(mode == null ? older : mode);
+    }
+
+    private static boolean canTakeJob(
+            ValidCluster cluster, Observation seen, Components components) {
+        if (!(seen.flink() instanceof FlinkView.Reachable up) || cluster.job().isEmpty()) {
+            return false;
+        }
+        return components.jobManagerIsReady()
+                && (components.taskManagersAreReady()
+                        || up.slots() >= Jobs.parallelism(cluster, cluster.job().get()));
+    }
+}

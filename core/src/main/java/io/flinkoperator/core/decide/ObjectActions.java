@@ -1,0 +1,81 @@
+package io.flinkoperator.core.decide;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.flinkoperator.core.model.Action;
+import io.flinkoperator.core.model.Observation;
+import io.flinkoperator.core.resources.Drift;
+import io.flinkoperator.core.resources.Names;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What makes the observed objects be the desired ones. */
+final class ObjectActions {
+    private ObjectActions() {}
+
+    /**
+     * Applications in the order of the desired objects, then deletions.
+     *
+     * @param keep Objects that are neither desired nor to be deleted.
+     */
+    static List<Action> of(
+            List<HasMetadata> desired, Predicate<HasMetadata> keep, Observation seen) {
+        List<Action> actions = new ArrayList<>();
+        for (HasMetadata object : desired) {
+            counterpart(object, seen.owned())
+                    .map(actual -> change(object, actual))
+                    .orElseGet(() -> Optional.of(new Action.Apply(object)))
+                    .ifPresent(actions::add);
+        }
+        seen.owned().stream()
+                .filter(object -> counterpart(object, desired).isEmpty() && !keep.test(object))
+                .filter(object -> object.getMetadata().getDeletionTimestamp() == null)
+                .forEach(object -> actions.add(new Action.Delete(object, "no longer needed")));
+        return actions;
+    }
+
+    /**
+     * Pods are replaced for a new revision or to undo what somebody else did, but never because
+     * this operator renders the same revision in another way than the one before it did.
+     */
+    private static Optional<Action> change(HasMetadata desired, HasMetadata actual) {
+        boolean sameRevision = label(desired).equals(label(actual));
+        boolean sameRendering = applied(desired).equals(applied(actual));
+        if (desired instanceof StatefulSet wanted
+                && actual instanceof StatefulSet set
+                && sameRevision
+                && !sameRendering) {
+            int replicas = wanted.getSpec().getReplicas();
+            return set.getSpec().getReplicas() == replicas
+                    ? Optional.empty()
+                    : Optional.of(new Action.Scale(set, replicas));
+        }
+        return sameRendering && Drift.between(desired, actual).isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Action.Apply(desired));
+    }
+
+    private static Optional<HasMetadata> counterpart(
+            HasMetadata object, List<? extends HasMetadata> among) {
+        return among.stream()
+                .filter(other -> other.getKind().equals(object.getKind()))
+                .filter(
+                        other ->
+                                other.getMetadata()
+                                        .getName()
+                                        .equals(object.getMetadata().getName()))
+                .map(HasMetadata.class::cast)
+                .findFirst();
+    }
+
+    private static Optional<String> label(HasMetadata object) {
+        return Optional.ofNullable(Components.label(object, Names.REVISION));
+    }
+
+    private static Optional<String> applied(HasMetadata object) {
+        return Optional.ofNullable(object.getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(Names.APPLIED));
+    }
+}

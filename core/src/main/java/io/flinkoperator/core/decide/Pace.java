@@ -1,0 +1,30 @@
+package io.flinkoperator.core.decide;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** How often to look. */
+final class Pace {
+    private static final Duration FASTEST = Duration.ofSeconds(1);
+    private static final Duration SLOWEST = Duration.ofSeconds(30);
+
+    /** When nothing is awaited, only lost events would be found. */
+    static final Duration STEADY = Duration.ofMinutes(5);
+
+    /** Deadlines and patience run out without an event. */
+    static final Duration UNDER_WAY = Duration.ofSeconds(3);
+
+    private Pace() {}
+
+    /** What has just begun changes soon, what has run for long does not. */
+    static Duration polling(boolean isUnderWay, Instant since, Instant now) {
+        if (isUnderWay) {
+            return FASTEST;
+        }
+        Duration tenthOfAge = Duration.between(since, now).dividedBy(10);
+        if (tenthOfAge.compareTo(FASTEST) < 0) {
+            return FASTEST;
+        }
+        return tenthOfAge.compareTo(SLOWEST) > 0 ? SLOWEST : tenthOfAge;
+    }
+}

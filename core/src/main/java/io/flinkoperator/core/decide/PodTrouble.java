@@ -1,0 +1,87 @@
+package io.flinkoperator.core.decide;
+
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Why a pod does not get ready, in Kubernetes' words.
+ *
+ * @param reason CamelCase word, for example ImagePullBackOff.
+ * @param message A sentence; it stays the same while the trouble does.
+ */
+record PodTrouble(String reason, String message) {
+    private static final Set<String> HARMLESS =
+            Set.of("ContainerCreating", "PodInitializing", "Completed");
+
+    static Optional<PodTrouble> first(List<Pod> pods) {
+        return pods.stream()
+                .filter(pod -> pod.getStatus() != null)
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .flatMap(pod -> of(pod).stream())
+                .findFirst();
+    }
+
+    private static Optional<PodTrouble> of(Pod pod) {
+        var status = pod.getStatus();
+        return Stream.concat(
+                        status.getInitContainerStatuses().stream(),
+                        status.getContainerStatuses().stream())
+                .flatMap(container -> of(pod, container).stream())
+                .findFirst()
+                .or(() -> unscheduled(pod));
+    }
+
+    private static Optional<PodTrouble> of(Pod pod, ContainerStatus container) {
+        ContainerStateWaiting waiting =
+                container.getState() == null ? null : container.getState().getWaiting();
+        if (waiting == null
+                || waiting.getReason() == null
+                || HARMLESS.contains(waiting.getReason())) {
+            return Optional.empty();
+        }
+        // An attempt and the pause before the next one alternate; to a person they are one trouble.
+        String reason = waiting.getReason().replace("ErrImagePull", "ImagePullBackOff");
+        String what =
+                reason.equals("ImagePullBackOff")
+                        ? "cannot pull image " + container.getImage()
+                        : reason.equals("CrashLoopBackOff")
+                                ? "keeps crashing" + lastEnd(container)
+                                : String.valueOf(waiting.getMessage());
+        return Optional.of(
+                new PodTrouble(
+                        reason,
+                        "Pod "
+                                + pod.getMetadata().getName()
+                                + ", container "
+                                + container.getName()
+                                + ": "
+                                + what));
+    }
+
+    private static String lastEnd(ContainerStatus container) {
+        ContainerStateTerminated end =
+                container.getLastState() == null ? null : container.getLastState().getTerminated();
+        return end == null
+                ? ""
+                : " (" + end.getReason() + ", exit code " + end.getExitCode() + "); see its logs";
+    }
+
+    private static Optional<PodTrouble> unscheduled(Pod pod) {
+        return pod.getStatus().getConditions().stream()
+                .filter(c -> "PodScheduled".equals(c.getType()) && "False".equals(c.getStatus()))
+                .findFirst()
+                .map(PodCondition::getMessage)
+                .map(
+                        message ->
+                                new PodTrouble(
+                                        "Unschedulable",
+                                        "Pod " + pod.getMetadata().getName() + ": " + message));
+    }
+}

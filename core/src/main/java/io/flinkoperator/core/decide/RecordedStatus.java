@@ -1,0 +1,69 @@
+package io.flinkoperator.core.decide;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flinkoperator.api.ComponentsStatus;
+import io.flinkoperator.api.FlinkClusterStatus;
+import io.flinkoperator.api.JobStatus;
+import io.flinkoperator.core.spec.Json;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an earlier round wrote. It may come from another operator or another version of this one: a
+ * field that cannot be read is taken as absent, and never stops a round.
+ */
+final class RecordedStatus {
+    private static final FlinkClusterStatus NOTHING =
+            new FlinkClusterStatus(null, null, null, null, null, List.of(), null, null);
+
+    private RecordedStatus() {}
+
+    static FlinkClusterStatus of(JsonNode status) {
+        if (!(status instanceof ObjectNode written)) {
+            return NOTHING;
+        }
+        ObjectNode readable = written.deepCopy();
+        while (true) {
+            try {
+                return Json.read(readable, FlinkClusterStatus.class);
+            } catch (JsonMappingException unreadable) {
+                if (!remove(readable, unreadable.getPath())) {
+                    return NOTHING;
+                }
+            } catch (JsonProcessingException impossible) {
+                return NOTHING;
+            }
+        }
+    }
+
+    static Optional<JobStatus> job(FlinkClusterStatus status) {
+        return Optional.ofNullable(status.components()).map(ComponentsStatus::job);
+    }
+
+    private static boolean remove(JsonNode from, List<JsonMappingException.Reference> path) {
+        JsonNode parent = from;
+        for (int step = 0; step < path.size() - 1; step++) {
+            parent = child(parent, path.get(step));
+        }
+        if (path.isEmpty() || parent == null) {
+            return false;
+        }
+        JsonMappingException.Reference last = path.get(path.size() - 1);
+        return parent instanceof ObjectNode object
+                ? object.remove(last.getFieldName()) != null
+                : parent instanceof ArrayNode array && array.remove(last.getIndex()) != null;
+    }
+
+    private static JsonNode child(JsonNode parent, JsonMappingException.Reference step) {
+        if (parent == null) {
+            return null;
+        }
+        return step.getFieldName() == null
+                ? parent.get(step.getIndex())
+                : parent.get(step.getFieldName());
+    }
+}

@@ -1,0 +1,80 @@
+package io.flinkoperator.core.model;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+
+/** Something to be done. Doing it twice is the same as doing it once. */
+public sealed interface Action {
+
+    /** Has the runner do this action. */
+    void on(Runner runner);
+
+    /** Does actions; a new kind of action does not compile until every runner can do it. */
+    interface Runner {
+        /** Does it. */
+        void run(Apply action);
+
+        /** Does it. */
+        void run(Scale action);
+
+        /** Does it. */
+        void run(Delete action);
+
+        /** Does it. */
+        void run(SubmitJob action);
+    }
+
+    /**
+     * Makes an object be as desired, by server-side apply.
+     *
+     * @param desired All that the operator owns of the object.
+     */
+    record Apply(HasMetadata desired) implements Action {
+        @Override
+        public void on(Runner runner) {
+            runner.run(this);
+        }
+    }
+
+    /**
+     * Changes the number of pods and nothing else.
+     *
+     * @param observed The StatefulSet.
+     * @param replicas The number.
+     */
+    record Scale(StatefulSet observed, int replicas) implements Action {
+        @Override
+        public void on(Runner runner) {
+            runner.run(this);
+        }
+    }
+
+    /**
+     * Deletes the very object that was seen, not a later one of the same name.
+     *
+     * @param observed The object.
+     * @param reason Why it has to go.
+     */
+    record Delete(HasMetadata observed, String reason) implements Action {
+        @Override
+        public void on(Runner runner) {
+            runner.run(this);
+        }
+    }
+
+    /**
+     * Creates the Kubernetes Job that brings the Flink job into the cluster, unless it exists.
+     *
+     * @param job The Kubernetes Job.
+     * @param jobId Id that the Flink job gets; it stands in the status already.
+     * @param intoRunningCluster Whether the JobManager has to answer, and not know the job yet,
+     *     right before; false if the Kubernetes Job is the JobManager itself.
+     */
+    record SubmitJob(Job job, String jobId, boolean intoRunningCluster) implements Action {
+        @Override
+        public void on(Runner runner) {
+            runner.run(this);
+        }
+    }
+}

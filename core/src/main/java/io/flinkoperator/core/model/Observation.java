@@ -1,0 +1,41 @@
+package io.flinkoperator.core.model;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.flinkoperator.api.FlinkCluster;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that thinking may use; nothing else is an input.
+ *
+ * @param cluster The custom resource.
+ * @param owned The Kubernetes objects that it owns, pods aside. Shared with caches: never changed.
+ * @param pods The cluster's pods.
+ * @param flink What is known of the JobManager.
+ * @param failure Why the latest round failed; empty if it did not.
+ * @param now The time of looking.
+ */
+public record Observation(
+        FlinkCluster cluster,
+        List<HasMetadata> owned,
+        List<Pod> pods,
+        FlinkView flink,
+        Optional<String> failure,
+        Instant now) {
+
+    public Observation {
+        owned = List.copyOf(owned);
+        pods = List.copyOf(pods);
+    }
+
+    /** The owned object of a kind and name. */
+    public <T extends HasMetadata> Optional<T> owned(Class<T> type, String name) {
+        return owned.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .filter(object -> object.getMetadata().getName().equals(name))
+                .findFirst();
+    }
+}

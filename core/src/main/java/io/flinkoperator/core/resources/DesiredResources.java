@@ -1,0 +1,54 @@
+package io.flinkoperator.core.resources;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.flinkoperator.core.spec.Json;
+import io.flinkoperator.core.spec.Revision;
+import io.flinkoperator.core.spec.ValidCluster;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The objects that a cluster consists of; the Kubernetes Job that brings the Flink job in aside,
+ * which is created once and never applied.
+ */
+public final class DesiredResources {
+    private DesiredResources() {}
+
+    /** Everything, configuration first, since pods mount it. */
+    public static List<HasMetadata> all(ValidCluster cluster) {
+        List<HasMetadata> objects = new ArrayList<>(withoutTaskManagers(cluster));
+        objects.add(stamped(Services.taskManager(cluster)));
+        objects.add(stamped(StatefulSets.taskManager(cluster)));
+        return objects;
+    }
+
+    /** Everything but the TaskManagers. */
+    public static List<HasMetadata> withoutTaskManagers(ValidCluster cluster) {
+        List<HasMetadata> objects = new ArrayList<>(withoutPods(cluster));
+        if (!cluster.isApplication()) {
+            objects.add(stamped(StatefulSets.jobManager(cluster)));
+        }
+        return objects;
+    }
+
+    /** What is needed before there are pods. */
+    public static List<HasMetadata> withoutPods(ValidCluster cluster) {
+        return List.of(stamped(ConfigMaps.of(cluster)), stamped(Services.jobManager(cluster)));
+    }
+
+    /** The number of pods stays out of the hash: it changes without anything else. */
+    private static HasMetadata stamped(HasMetadata object) {
+        ObjectNode tree = (ObjectNode) Json.tree(object);
+        if (object instanceof StatefulSet) {
+            tree.withObject("/spec").remove("replicas");
+        }
+        String hash = Revision.hash(Json.text(tree)).substring(0, 16);
+        var metadata = object.getMetadata();
+        var annotations = new java.util.TreeMap<>(metadata.getAnnotations());
+        annotations.put(Names.APPLIED, hash);
+        metadata.setAnnotations(annotations);
+        return object;
+    }
+}

@@ -1,0 +1,128 @@
+package io.flinkoperator.core.resources;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.flinkoperator.api.JobManagerPorts;
+import io.flinkoperator.core.spec.Amounts;
+import io.flinkoperator.core.spec.OwnedOptions;
+import io.flinkoperator.core.spec.ValidCluster;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Flink's configuration of a cluster, sorted by key. */
+public final class FlinkConfiguration {
+    private static final BigDecimal MEBIBYTE = new BigDecimal(1 << 20);
+
+    /** Access to JDK internals that Flink needs on Java 17: its distribution's own default. */
+    private static final String JAVA_OPTIONS = "env.java.opts.all";
+
+    private static final String JAVA_17 =
+            "--add-exports=java.base/sun.net.util=ALL-UNNAMED"
+                    + " --add-exports=java.rmi/sun.rmi.registry=ALL-UNNAMED"
+                    + " --add-exports=jdk.compiler/com.sun.tools.javac.api=ALL-UNNAMED"
+                    + " --add-exports=jdk.compiler/com.sun.tools.javac.file=ALL-UNNAMED"
+                    + " --add-exports=jdk.compiler/com.sun.tools.javac.parser=ALL-UNNAMED"
+                    + " --add-exports=jdk.compiler/com.sun.tools.javac.tree=ALL-UNNAMED"
+                    + " --add-exports=jdk.compiler/com.sun.tools.javac.util=ALL-UNNAMED"
+                    + " --add-exports=java.security.jgss/sun.security.krb5=ALL-UNNAMED"
+                    + " --add-opens=java.base/java.lang=ALL-UNNAMED"
+                    + " --add-opens=java.base/java.net=ALL-UNNAMED"
+                    + " --add-opens=java.base/java.io=ALL-UNNAMED"
+                    + " --add-opens=java.base/java.nio=ALL-UNNAMED"
+                    + " --add-opens=java.base/sun.nio.ch=ALL-UNNAMED"
+                    + " --add-opens=java.base/java.lang.reflect=ALL-UNNAMED"
+                    + " --add-opens=java.base/java.text=ALL-UNNAMED"
+                    + " --add-opens=java.base/java.time=ALL-UNNAMED"
+                    + " --add-opens=java.base/java.util=ALL-UNNAMED"
+                    + " --add-opens=java.base/java.util.concurrent=ALL-UNNAMED"
+                    + " --add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED"
+                    + " --add-opens=java.base/java.util.concurrent.locks=ALL-UNNAMED";
+
+    private FlinkConfiguration() {}
+
+    /** All options: what is derived, over it what the user wrote, over it what must be owned. */
+    public static Map<String, String> of(ValidCluster cluster) {
+        Map<String, String> options = new TreeMap<>(derived(cluster));
+        options.putAll(cluster.spec().flinkProperties());
+        javaOptions(cluster).ifPresent(value -> options.put(JAVA_OPTIONS, value));
+        options.putAll(owned(cluster));
+        return options;
+    }
+
+    /** Number of task slots that all TaskManagers have together. */
+    public static int slots(ValidCluster cluster) {
+        String perTaskManager = of(cluster).get("taskmanager.numberOfTaskSlots");
+        try {
+            return Integer.parseInt(perTaskManager.strip()) * cluster.taskManagers();
+        } catch (NumberFormatException unreadable) {
+            return cluster.taskManagers();
+        }
+    }
+
+    private static Map<String, String> derived(ValidCluster cluster) {
+        var jobManager = cluster.spec().jobManager();
+        var taskManager = cluster.spec().taskManager();
+        Map<String, String> options = new TreeMap<>();
+        options.put(
+                "jobmanager.memory.process.size",
+                processSize(jobManager.resources(), jobManager.memoryProcessRatio(), "1600m"));
+        options.put(
+                "taskmanager.memory.process.size",
+                processSize(taskManager.resources(), taskManager.memoryProcessRatio(), "1728m"));
+        options.put("taskmanager.numberOfTaskSlots", slotsOf(taskManager.resources()));
+        options.put("taskmanager.rpc.port", String.valueOf(taskManager.ports().rpc()));
+        options.put("taskmanager.data.port", String.valueOf(taskManager.ports().data()));
+        if (cluster.isApplication()) {
+            // Else the JobManager ends with the job, and how the job ended is nowhere to be read.
+            options.put("execution.shutdown-on-application-finish", "false");
+        }
+        return options;
+    }
+
+    private static Map<String, String> owned(ValidCluster cluster) {
+        JobManagerPorts ports = cluster.spec().jobManager().ports();
+        Map<String, String> options = new TreeMap<>();
+        options.put(OwnedOptions.RPC_ADDRESS, Names.jobManager(cluster.name()));
+        options.put(OwnedOptions.RPC_PORT, String.valueOf(ports.rpc()));
+        options.put(OwnedOptions.BLOB_PORT, String.valueOf(ports.blob()));
+        options.put(OwnedOptions.QUERY_PORT, String.valueOf(ports.query()));
+        options.put(OwnedOptions.REST_PORT, String.valueOf(ports.ui()));
+        return options;
+    }
+
+    private static Optional<String> javaOptions(ValidCluster cluster) {
+        if (cluster.flinkVersion().filter(version -> !version.isAtLeast(1, 18)).isPresent()) {
+            return Optional.empty();
+        }
+        String own = cluster.spec().flinkProperties().getOrDefault(JAVA_OPTIONS, "");
+        return Optional.of(own.contains("--add-opens") ? own : (JAVA_17 + " " + own).strip());
+    }
+
+    private static String processSize(ResourceRequirements resources, int percent, String other) {
+        return amount(resources, "memory")
+                .map(bytes -> bytes.multiply(new BigDecimal(percent)).movePointLeft(2))
+                .map(bytes -> bytes.divide(MEBIBYTE, 0, RoundingMode.CEILING) + "m")
+                .orElse(other);
+    }
+
+    private static String slotsOf(ResourceRequirements resources) {
+        int cpus = amount(resources, "cpu").map(BigDecimal::intValue).orElse(1);
+        return String.valueOf(Math.max(1, cpus / 2));
+    }
+
+    /** The limit, else the request. */
+    private static Optional<BigDecimal> amount(ResourceRequirements resources, String name) {
+        if (resources == null) {
+            return Optional.empty();
+        }
+        return quantity(resources.getLimits(), name)
+                .or(() -> quantity(resources.getRequests(), name));
+    }
+
+    private static Optional<BigDecimal> quantity(Map<String, Quantity> amounts, String name) {
+        return Optional.ofNullable(amounts).map(map -> map.get(name)).flatMap(Amounts::of);
+    }
+}

@@ -1,0 +1,90 @@
+package io.flinkoperator.core.spec;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.flinkoperator.api.FlinkCluster;
+import io.flinkoperator.api.FlinkClusterSpec;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the spec of a FlinkCluster. It never throws for what a user can write. */
+public final class SpecParser {
+    private SpecParser() {}
+
+    /** The valid cluster, or what is wrong with it. */
+    public static Parsed parse(FlinkCluster cluster) {
+        JsonNode written = cluster.getSpec();
+        if (written == null || !written.isObject()) {
+            return new Parsed.Invalid(
+                    List.of(new Problem("spec", "is missing; describe the cluster there")));
+        }
+        FlinkClusterSpec asked;
+        FlinkClusterSpec spec;
+        try {
+            asked = Json.read(written, FlinkClusterSpec.class);
+            spec = Json.read(Defaults.filledIn(written), FlinkClusterSpec.class);
+        } catch (JsonProcessingException unreadable) {
+            return new Parsed.Invalid(List.of(problem(unreadable, written)));
+        }
+        List<Problem> problems = Rules.problems(cluster.getMetadata().getName(), spec);
+        return problems.isEmpty()
+                ? new Parsed.Valid(valid(cluster, asked, spec))
+                : new Parsed.Invalid(problems);
+    }
+
+    private static ValidCluster valid(
+            FlinkCluster cluster, FlinkClusterSpec asked, FlinkClusterSpec spec) {
+        String name = cluster.getMetadata().getName();
+        return new ValidCluster(
+                cluster.getMetadata().getNamespace(),
+                name,
+                cluster.getMetadata().getUid(),
+                spec,
+                Optional.ofNullable(spec.flinkVersion())
+                        .flatMap(FlinkVersion::parse)
+                        .or(() -> FlinkVersion.ofImage(spec.image().name())),
+                Revision.of(name, Json.tree(asked)),
+                Rules.warnings(spec));
+    }
+
+    private static Problem problem(JsonProcessingException unreadable, JsonNode written) {
+        if (!(unreadable instanceof MismatchedInputException mismatch)) {
+            return new Problem("spec", "cannot be read: " + unreadable.getOriginalMessage());
+        }
+        StringBuilder field = new StringBuilder("spec");
+        JsonNode value = written;
+        for (JsonMappingException.Reference step : mismatch.getPath()) {
+            boolean isIndex = step.getFieldName() == null;
+            field.append(isIndex ? "[" + step.getIndex() + "]" : "." + step.getFieldName());
+            value = isIndex ? value.path(step.getIndex()) : value.path(step.getFieldName());
+        }
+        String expected = expected(mismatch.getTargetType());
+        return new Problem(
+                field.toString(),
+                value.isValueNode()
+                        ? "'" + value.asText() + "' is not " + expected
+                        : "has the wrong type; it must be " + expected);
+    }
+
+    private static String expected(Class<?> type) {
+        if (type == null) {
+            return "of the type that the reference page gives";
+        }
+        if (type.isEnum()) {
+            return "one of " + Arrays.stream(type.getEnumConstants()).map(String::valueOf).toList();
+        }
+        if (Number.class.isAssignableFrom(type)) {
+            return "a whole number";
+        }
+        if (type == String.class) {
+            return "a text";
+        }
+        if (type == Boolean.class) {
+            return "true or false";
+        }
+        return List.class.isAssignableFrom(type) ? "a list" : "an object";
+    }
+}

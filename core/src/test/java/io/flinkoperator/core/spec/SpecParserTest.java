@@ -1,0 +1,93 @@
+package io.flinkoperator.core.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkoperator.api.FlinkCluster;
+import io.flinkoperator.core.Clusters;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpecParserTest {
+
+    @Test
+    void defaultsAreFilledInWhereTheUserSaysNothing() {
+        var spec = Clusters.valid("image: {name: flink}\njobManager: {ports: {ui: 9000}}").spec();
+
+        assertThat(spec.jobManager().ports().rpc()).isEqualTo(6123);
+        assertThat(spec.jobManager().ports().ui()).isEqualTo(9000);
+        assertThat(spec.taskManager().replicas()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            image: {}                                            | spec.image.name: is missing
+            image: {name: 'a b'}                                 | spec.image.name: 'a b' must not hold white space
+            image: {name: f, pullPolicy: Sometimes}              | spec.image.pullPolicy: 'Sometimes' is not one of [Always, IfNotPresent, Never]
+            {image: {name: f}, flinkVersion: latest}             | spec.flinkVersion: 'latest' is not a version
+            {image: {name: f}, jobManager: {replicas: 2}}        | spec.jobManager.replicas: '2' is not possible; only 1 is
+            {image: {name: f}, taskManager: {replicas: 0}}       | spec.taskManager.replicas: '0' is too small
+            {image: {name: f}, taskManager: {replicas: two}}     | spec.taskManager.replicas: 'two' is not a whole number
+            {image: {name: f}, taskManager: {replicas: 1.5}}     | spec.taskManager.replicas: '1.5' is not a whole number
+            {image: {name: f}, taskManager: []}                  | spec.taskManager: has the wrong type; it must be an object
+            {image: {name: f}, jobManager: {ports: {ui: 6123}}}  | spec.jobManager.ports.ui: '6123' is taken by spec.jobManager.ports.rpc
+            {image: {name: f}, jobManager: {ports: {ui: 70000}}} | spec.jobManager.ports.ui: '70000' is not a port from 1 to 65535
+            {image: {name: f}, flinkProperties: {'a b': c}}      | spec.flinkProperties: 'a b' is not the name of a Flink option
+            {image: {name: f}, job: {}}                          | spec.job.jarFile: is missing
+            {image: {name: f}, job: {jarFile: 'gs://b/j.jar'}}   | spec.job.jarFile: 'gs:' is not supported
+            {image: {name: f}, job: {jarFile: '--help'}}         | spec.job.jarFile: '--help' must neither begin with '-'
+            {image: {name: f}, job: {jarFile: j, parallelism: 0}}| spec.job.parallelism: '0' is too small
+            {image: {name: f}, job: {jarFile: j, className: 'a;b'}} | spec.job.className: 'a;b' is not the name of a Java class
+            {image: {name: f}, envVars: [{value: x}]}            | spec.envVars[0].name: '' is not the name of a variable
+            {image: {name: f}, jobManager: {resources: {limits: {memory: lots}}}} | spec.jobManager.resources.limits.memory: 'lots' is not a quantity
+            {image: {name: f}, jobManager: {resources: {limits: {cpu: 1}, requests: {cpu: 2}}}} | spec.jobManager.resources.requests.cpu: '2' is more than the limit '1'
+            """)
+    void badInputGetsOneSentence(String spec, String sentence) {
+        assertThat(Clusters.problems(spec)).singleElement().asString().startsWith(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Sales", "-sales", "sales-", "a.b", "a23456789-a23456789-a23456789-a23456789-a"})
+    void namesThatPodsCannotCarryAreRefused(String name) {
+        assertThat(Clusters.problems(Clusters.named(name, Clusters.SESSION)))
+                .singleElement()
+                .asString()
+                .startsWith("metadata.name: '" + name + "' must be a DNS label");
+    }
+
+    @Test
+    void missingSpecIsRefusedNotThrown() {
+        FlinkCluster cluster = Clusters.of(Clusters.SESSION);
+        cluster.setSpec(null);
+
+        assertThat(Clusters.problems(cluster))
+                .containsExactly("spec: is missing; describe the cluster there");
+    }
+
+    @Test
+    void optionsThatTheOperatorOwnsGiveAWarning() {
+        var cluster =
+                Clusters.valid("image: {name: f}\nflinkProperties: {rest.port: \"1\", a.b: c}");
+
+        assertThat(cluster.warnings())
+                .extracting(Problem::field)
+                .containsExactly("spec.flinkProperties.rest.port");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "flink:2.3.0-java17, 2.3",
+        "registry:5000/team/flink:1.20, 1.20",
+        "flink, ",
+        "my/job:4.2, ",
+        "flink@sha256:abc, "
+    })
+    void versionIsTakenFromTheTagOfAFlinkImage(String image, String version) {
+        assertThat(Clusters.valid("image: {name: '" + image + "'}").flinkVersion())
+                .map(FlinkVersion::toString)
+                .isEqualTo(java.util.Optional.ofNullable(version));
+    }
+}

@@ -1,0 +1,86 @@
+package io.flinkoperator.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.flinkoperator.api.FlinkCluster;
+import io.flinkoperator.operator.controller.FlinkClusterReconciler;
+import io.flinkoperator.operator.controller.RoundMetrics;
+import io.flinkoperator.operator.flink.FlinkClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+
+/** A running operator: the controller, its probes and its metrics. */
+final class FlinkOperator implements AutoCloseable {
+    private final OperatorConfig config;
+    private final Operator operator;
+    private final PrometheusMeterRegistry metrics =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
+    private final HttpEndpoints endpoints;
+
+    FlinkOperator(OperatorConfig config, KubernetesClient client) {
+        this.config = config;
+        operator = new Operator(overrides -> configure(overrides, client));
+        operator.register(
+                new FlinkClusterReconciler(
+                        client,
+                        new FlinkClient(),
+                        config.endpoints(),
+                        Clock.systemUTC(),
+                        new RoundMetrics(metrics)),
+                this::configure);
+        new JvmMemoryMetrics().bindTo(metrics);
+        new ProcessorMetrics().bindTo(metrics);
+        gcMetrics.bindTo(metrics);
+        endpoints = new HttpEndpoints(config.httpPort(), metrics, this::isReady);
+    }
+
+    /** Starts watching; returns when all caches are filled. */
+    void start() {
+        operator.start();
+    }
+
+    int httpPort() {
+        return endpoints.port();
+    }
+
+    @Override
+    public void close() {
+        operator.stop();
+        endpoints.close();
+        gcMetrics.close();
+    }
+
+    private boolean isReady() {
+        var runtime = operator.getRuntimeInfo();
+        return runtime.isStarted() && runtime.allEventSourcesAreHealthy();
+    }
+
+    private void configure(ConfigurationServiceOverrider overrides, KubernetesClient client) {
+        overrides
+                .withKubernetesClient(client)
+                .withCloseClientOnStop(false)
+                .checkingCRDAndValidateLocalModel(false)
+                .withConcurrentReconciliationThreads(config.reconcileThreads())
+                .withReconciliationTerminationTimeout(Duration.ofSeconds(10));
+        if (config.leaderElection()) {
+            overrides.withLeaderElectionConfiguration(
+                    new LeaderElectionConfiguration(
+                            "flink-operator", config.namespace(), config.identity().orElse(null)));
+        }
+    }
+
+    private void configure(ControllerConfigurationOverrider<FlinkCluster> overrides) {
+        if (!config.watchNamespaces().isEmpty()) {
+            overrides.settingNamespaces(config.watchNamespaces());
+        }
+    }
+}

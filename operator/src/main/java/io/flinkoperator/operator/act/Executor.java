@@ -1,0 +1,104 @@
+package io.flinkoperator.operator.act;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.flinkoperator.core.model.Action;
+import io.flinkoperator.operator.flink.FlinkClient;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does the actions of one round, in order, and stops at the first failure. It decides nothing but
+ * whether the precondition of an irreversible action still holds right before it.
+ */
+public final class Executor implements Action.Runner {
+    private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
+
+    /** Server-side apply's name of what this operator owns. */
+    public static final String FIELD_MANAGER = "flink-operator";
+
+    private final KubernetesClient client;
+    private final FlinkClient flink;
+    private final URI jobManager;
+
+    /** An executor for a cluster whose JobManager has an address. */
+    public Executor(KubernetesClient client, FlinkClient flink, URI jobManager) {
+        this.client = client;
+        this.flink = flink;
+        this.jobManager = jobManager;
+    }
+
+    @Override
+    public void run(Action.Apply action) {
+        client.resource(action.desired())
+                .fieldManager(FIELD_MANAGER)
+                .forceConflicts()
+                .serverSideApply();
+        log("Object applied", action.desired());
+    }
+
+    @Override
+    public void run(Action.Scale action) {
+        client.resource(
+                        new StatefulSetBuilder(action.observed())
+                                .editMetadata()
+                                .withResourceVersion(null)
+                                .endMetadata()
+                                .build())
+                .scale(action.replicas());
+        log("Object scaled", action.observed());
+    }
+
+    @Override
+    public void run(Action.Delete action) {
+        HasMetadata observed = action.observed();
+        try {
+            client.resource(observed)
+                    .lockResourceVersion(observed.getMetadata().getResourceVersion())
+                    .delete();
+        } catch (KubernetesClientException failure) {
+            if (failure.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                throw new StaleViewException("Another object has taken the name", failure);
+            }
+            throw failure;
+        }
+        log("Object deleted", observed);
+    }
+
+    @Override
+    public void run(Action.SubmitJob action) {
+        if (action.intoRunningCluster() && isKnown(action.jobId())) {
+            return;
+        }
+        try {
+            client.resource(action.job()).create();
+        } catch (KubernetesClientException failure) {
+            if (failure.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                throw new StaleViewException("The Kubernetes Job exists already", failure);
+            }
+            throw failure;
+        }
+        LOG.atInfo().addKeyValue("jobId", action.jobId()).log("Job submitted");
+    }
+
+    /** Asks the JobManager, not a cache. */
+    private boolean isKnown(String jobId) {
+        try {
+            return flink.jobs(jobManager).join().stream().anyMatch(job -> job.id().equals(jobId));
+        } catch (CompletionException unreachable) {
+            throw new StaleViewException("The JobManager does not answer any more", unreachable);
+        }
+    }
+
+    private static void log(String message, HasMetadata object) {
+        LOG.atInfo()
+                .addKeyValue("kind", object.getKind())
+                .addKeyValue("object", object.getMetadata().getName())
+                .log(message);
+    }
+}

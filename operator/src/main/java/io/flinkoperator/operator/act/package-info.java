@@ -1,0 +1,2 @@
+/** Does what was decided. May import flink and model. */
+package io.flinkoperator.operator.act;

@@ -1,0 +1,191 @@
+package io.flinkoperator.operator.controller;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.flinkoperator.api.FlinkCluster;
+import io.flinkoperator.core.decide.Decider;
+import io.flinkoperator.core.model.Action;
+import io.flinkoperator.core.model.ClusterEvent;
+import io.flinkoperator.core.model.Decision;
+import io.flinkoperator.core.model.Observation;
+import io.flinkoperator.core.resources.Names;
+import io.flinkoperator.operator.act.EventRecorder;
+import io.flinkoperator.operator.act.Executor;
+import io.flinkoperator.operator.act.StaleViewException;
+import io.flinkoperator.operator.act.StatusWriter;
+import io.flinkoperator.operator.flink.FlinkClient;
+import io.flinkoperator.operator.observe.Observer;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One round over one FlinkCluster: look, think, write intent, do. It decides nothing. */
+@ControllerConfiguration(
+        name = "flinkcluster",
+        fieldManager = Executor.FIELD_MANAGER,
+        maxReconciliationInterval =
+                @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES))
+@GradualRetry(
+        initialInterval = 1000,
+        intervalMultiplier = 2,
+        maxInterval = 60_000,
+        maxAttempts = -1)
+public final class FlinkClusterReconciler implements Reconciler<FlinkCluster> {
+    private static final Logger LOG = LoggerFactory.getLogger(FlinkClusterReconciler.class);
+    private static final Duration SOON = Duration.ofMillis(200);
+
+    private final KubernetesClient client;
+    private final FlinkClient flink;
+    private final FlinkEndpoints endpoints;
+    private final Clock clock;
+    private final FlinkViews views;
+    private final StatusWriter statusWriter;
+    private final EventRecorder events;
+    private final RoundMetrics metrics;
+
+    /** A reconciler of all clusters that the client can see. */
+    public FlinkClusterReconciler(
+            KubernetesClient client,
+            FlinkClient flink,
+            FlinkEndpoints endpoints,
+            Clock clock,
+            RoundMetrics metrics) {
+        this.client = client;
+        this.flink = flink;
+        this.endpoints = endpoints;
+        this.clock = clock;
+        this.metrics = metrics;
+        views = new FlinkViews(flink, clock);
+        statusWriter = new StatusWriter(client);
+        events = new EventRecorder(client, clock);
+    }
+
+    @Override
+    public List<EventSource<?, FlinkCluster>> prepareEventSources(
+            EventSourceContext<FlinkCluster> context) {
+        List<EventSource<?, FlinkCluster>> sources = new ArrayList<>();
+        sources.add(views);
+        Observer.OWNED.forEach(kind -> sources.add(ownedObjects(kind, context)));
+        sources.add(pods(context));
+        return sources;
+    }
+
+    @Override
+    public UpdateControl<FlinkCluster> reconcile(
+            FlinkCluster cluster, Context<FlinkCluster> context) {
+        return metrics.timed(() -> round(cluster, context));
+    }
+
+    @Override
+    public ErrorStatusUpdateControl<FlinkCluster> updateErrorStatus(
+            FlinkCluster cluster, Context<FlinkCluster> context, Exception failure) {
+        return ErrorStatusUpdateControl.noStatusUpdate();
+    }
+
+    private UpdateControl<FlinkCluster> round(FlinkCluster cluster, Context<FlinkCluster> context) {
+        ResourceID id = ResourceID.fromResource(cluster);
+        Optional<String> failure = views.failure(id);
+        Observation seen =
+                Observer.observe(cluster, context, views.view(id), failure, clock.instant());
+        Decision decision = Decider.decide(seen);
+        URI jobManager = endpoints.of(seen);
+        views.poll(id, jobManager, decision.pollEvery());
+        try {
+            write(cluster, decision);
+            act(decision, jobManager);
+        } catch (StaleViewException stale) {
+            LOG.atDebug().setCause(stale).log("View was stale");
+            return UpdateControl.<FlinkCluster>noUpdate().rescheduleAfter(SOON);
+        } catch (RuntimeException broken) {
+            fail(cluster, id, broken);
+            throw broken;
+        }
+        views.succeeded(id);
+        return UpdateControl.<FlinkCluster>noUpdate()
+                .rescheduleAfter(failure.isPresent() ? SOON : decision.recheckAfter());
+    }
+
+    private void write(FlinkCluster cluster, Decision decision) {
+        if (!decision.statusChanged()) {
+            return;
+        }
+        statusWriter.write(cluster, decision.status());
+        metrics.statusWritten();
+        decision.events()
+                .forEach(
+                        event -> {
+                            LOG.atInfo()
+                                    .addKeyValue("reason", event.reason())
+                                    .addKeyValue("message", event.message())
+                                    .log("State changed");
+                            events.record(cluster, event);
+                        });
+    }
+
+    private void act(Decision decision, URI jobManager) {
+        Executor executor = new Executor(client, flink, jobManager);
+        for (Action action : decision.actions()) {
+            action.on(executor);
+            metrics.acted(action);
+        }
+    }
+
+    private void fail(FlinkCluster cluster, ResourceID id, RuntimeException broken) {
+        String message = String.valueOf(broken.getMessage());
+        boolean isNew = views.failed(id, message);
+        metrics.failed();
+        if (isNew) {
+            LOG.atWarn().setCause(broken).log("Round failed, will be retried");
+            events.record(cluster, new ClusterEvent(true, "ActionFailed", message));
+        }
+    }
+
+    private static <R extends HasMetadata> EventSource<R, FlinkCluster> ownedObjects(
+            Class<R> kind, EventSourceContext<FlinkCluster> context) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(kind, FlinkCluster.class)
+                        .withName(kind.getSimpleName())
+                        .withNamespacesInheritedFromController()
+                        .withLabelSelector(Names.MANAGED_BY + "=" + Names.OPERATOR)
+                        .build(),
+                context);
+    }
+
+    private static EventSource<Pod, FlinkCluster> pods(EventSourceContext<FlinkCluster> context) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(Pod.class, FlinkCluster.class)
+                        .withName("Pod")
+                        .withNamespacesInheritedFromController()
+                        .withLabelSelector(Names.MANAGED_BY + "=" + Names.OPERATOR)
+                        .withSecondaryToPrimaryMapper(FlinkClusterReconciler::clusterOf)
+                        .build(),
+                context);
+    }
+
+    private static Set<ResourceID> clusterOf(Pod pod) {
+        String cluster = pod.getMetadata().getLabels().get(Names.CLUSTER);
+        return cluster == null
+                ? Set.of()
+                : Set.of(new ResourceID(cluster, pod.getMetadata().getNamespace()));
+    }
+}

@@ -1,0 +1,92 @@
+package io.flinkoperator.operator.controller;
+
+import io.flinkoperator.api.FlinkCluster;
+import io.flinkoperator.core.model.FlinkView;
+import io.flinkoperator.operator.flink.FlinkClient;
+import io.flinkoperator.operator.poll.FlinkPoller;
+import io.javaoperatorsdk.operator.processing.event.Event;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+
+/** Starts a round when the view of a JobManager changes. All it holds can be lost at any moment. */
+final class FlinkViews extends AbstractEventSource<FlinkView, FlinkCluster>
+        implements ResourceEventAware<FlinkCluster> {
+    private final FlinkPoller<ResourceID> poller;
+    private final Map<ResourceID, String> failures = new ConcurrentHashMap<>();
+
+    FlinkViews(FlinkClient flink, Clock clock) {
+        super(FlinkView.class, "FlinkView");
+        poller =
+                new FlinkPoller<>(
+                        flink,
+                        clock,
+                        Executors.newScheduledThreadPool(1, FlinkViews::daemon),
+                        this::changed);
+    }
+
+    FlinkView view(ResourceID id) {
+        return poller.view(id);
+    }
+
+    void poll(ResourceID id, URI jobManager, Duration interval) {
+        if (interval.isZero()) {
+            poller.forget(id);
+        } else {
+            poller.watch(id, jobManager, interval);
+        }
+    }
+
+    /** Why the latest round over a cluster failed. */
+    Optional<String> failure(ResourceID id) {
+        return Optional.ofNullable(failures.get(id));
+    }
+
+    /** Notes that a round failed; tells whether it did so in a new way. */
+    boolean failed(ResourceID id, String message) {
+        return !message.equals(failures.put(id, message));
+    }
+
+    /** Notes that a round succeeded. */
+    void succeeded(ResourceID id) {
+        failures.remove(id);
+    }
+
+    @Override
+    public void onResourceDeleted(FlinkCluster cluster) {
+        ResourceID id = ResourceID.fromResource(cluster);
+        poller.forget(id);
+        failures.remove(id);
+    }
+
+    @Override
+    public Set<FlinkView> getSecondaryResources(FlinkCluster cluster) {
+        return Set.of(poller.view(ResourceID.fromResource(cluster)));
+    }
+
+    @Override
+    public void stop() {
+        super.stop();
+        poller.close();
+    }
+
+    private void changed(ResourceID id) {
+        if (isRunning()) {
+            getEventHandler().handleEvent(new Event(id));
+        }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "flink-poller");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,48 @@
+package io.flinkoperator.operator.observe;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.flinkoperator.api.FlinkCluster;
+import io.flinkoperator.core.model.FlinkView;
+import io.flinkoperator.core.model.Observation;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Gathers an {@link Observation} from caches; it asks nobody. */
+public final class Observer {
+    /** Kinds of objects that a cluster owns. */
+    public static final List<Class<? extends HasMetadata>> OWNED =
+            List.of(ConfigMap.class, Service.class, StatefulSet.class, Job.class);
+
+    private Observer() {}
+
+    /** What is there now. */
+    public static Observation observe(
+            FlinkCluster cluster,
+            Context<FlinkCluster> context,
+            FlinkView flink,
+            Optional<String> failure,
+            Instant now) {
+        List<HasMetadata> owned = new ArrayList<>();
+        for (Class<? extends HasMetadata> kind : OWNED) {
+            context.getSecondaryResources(kind).stream()
+                    .filter(object -> isOwnedBy(cluster, object))
+                    .forEach(owned::add);
+        }
+        List<Pod> pods = List.copyOf(context.getSecondaryResources(Pod.class));
+        return new Observation(cluster, owned, pods, flink, failure, now);
+    }
+
+    /** An object of the same name may belong to a cluster that was deleted. */
+    private static boolean isOwnedBy(FlinkCluster cluster, HasMetadata object) {
+        return object.getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner -> owner.getUid().equals(cluster.getMetadata().getUid()));
+    }
+}

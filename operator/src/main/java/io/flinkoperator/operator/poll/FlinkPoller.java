@@ -1,0 +1,244 @@
+package io.flinkoperator.operator.poll;
+
+import io.flinkoperator.core.model.FlinkJob;
+import io.flinkoperator.core.model.FlinkJobState;
+import io.flinkoperator.core.model.FlinkView;
+import io.flinkoperator.operator.flink.FlinkClient;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Asks JobManagers at the pace the rounds want and keeps the latest view of each. It tells of a
+ * change only if the view says something new. What it holds can be lost at any moment.
+ *
+ * @param <K> What names a cluster.
+ */
+public final class FlinkPoller<K> implements AutoCloseable {
+    private static final FlinkView NOT_ASKED =
+            new FlinkView.Unreachable("the JobManager was not asked yet");
+
+    private final FlinkClient client;
+    private final Clock clock;
+    private final ScheduledExecutorService scheduler;
+    private final Consumer<K> onChange;
+    private final Map<K, Watch> watches = new ConcurrentHashMap<>();
+
+    /** A poller that tells of changes; it owns the scheduler. */
+    public FlinkPoller(
+            FlinkClient client,
+            Clock clock,
+            ScheduledExecutorService scheduler,
+            Consumer<K> onChange) {
+        this.client = client;
+        this.clock = clock;
+        this.scheduler = scheduler;
+        this.onChange = onChange;
+    }
+
+    /** The latest view of a JobManager. */
+    public FlinkView view(K key) {
+        Watch watch = watches.get(key);
+        return watch == null ? NOT_ASKED : watch.view;
+    }
+
+    /** Asks a JobManager from now on; a faster pace or another address takes effect at once. */
+    public void watch(K key, URI jobManager, Duration interval) {
+        watches.compute(
+                key,
+                (k, old) -> {
+                    if (old != null && old.jobManager.equals(jobManager)) {
+                        old.pace(interval);
+                        return old;
+                    }
+                    if (old != null) {
+                        old.stop();
+                    }
+                    Watch watch = new Watch(key, jobManager, interval);
+                    watch.askIn(Duration.ZERO);
+                    return watch;
+                });
+    }
+
+    /** Asks no more. */
+    public void forget(K key) {
+        Watch watch = watches.remove(key);
+        if (watch != null) {
+            watch.stop();
+        }
+    }
+
+    /** Number of JobManagers that are asked. */
+    public int size() {
+        return watches.size();
+    }
+
+    @Override
+    public void close() {
+        scheduler.shutdownNow();
+    }
+
+    private final class Watch {
+        private final K key;
+        private final URI jobManager;
+        private volatile FlinkView view = NOT_ASKED;
+        private Duration interval;
+        private ScheduledFuture<?> next;
+        private boolean isAsking;
+        private boolean isStopped;
+        private int failures;
+
+        Watch(K key, URI jobManager, Duration interval) {
+            this.key = key;
+            this.jobManager = jobManager;
+            this.interval = interval;
+        }
+
+        synchronized void pace(Duration wanted) {
+            boolean isFaster = wanted.compareTo(interval) < 0;
+            interval = wanted;
+            if (isFaster && !isAsking) {
+                askIn(Duration.ZERO);
+            }
+        }
+
+        synchronized void stop() {
+            isStopped = true;
+            if (next != null) {
+                next.cancel(false);
+            }
+        }
+
+        synchronized void askIn(Duration delay) {
+            if (isStopped) {
+                return;
+            }
+            if (next != null) {
+                next.cancel(false);
+            }
+            next = scheduler.schedule(this::ask, delay.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        /** Every failure is an answer too, so the future holds nothing to wait for. */
+        @SuppressWarnings("FutureReturnValueIgnored")
+        private synchronized void ask() {
+            if (isStopped || isAsking) {
+                return;
+            }
+            isAsking = true;
+            Instant asOf = clock.instant();
+            look(jobManager, asOf, view)
+                    .exceptionally(failure -> new FlinkView.Unreachable(message(failure)))
+                    .thenAccept(this::take);
+        }
+
+        private void take(FlinkView seen) {
+            boolean isNews;
+            synchronized (this) {
+                isAsking = false;
+                failures = seen instanceof FlinkView.Reachable ? 0 : failures + 1;
+                // One failure of a JobManager that answered before is not news yet.
+                boolean isHiccup = failures == 1 && view instanceof FlinkView.Reachable;
+                isNews = !isHiccup && isNews(view, seen);
+                if (!isHiccup) {
+                    view = seen;
+                }
+                askIn(isHiccup ? Duration.ofSeconds(1) : jittered(pause()));
+            }
+            if (isNews && watches.get(key) == this) {
+                onChange.accept(key);
+            }
+        }
+
+        /** Unreachable JobManagers are asked ever more rarely, up to every 30 s. */
+        private Duration pause() {
+            long factor = 1L << Math.min(Math.max(failures - 10, 0), 5);
+            Duration pause = interval.multipliedBy(factor);
+            Duration most = Duration.ofSeconds(30);
+            return pause.compareTo(most) > 0 ? most : pause;
+        }
+    }
+
+    private CompletableFuture<FlinkView> look(URI jobManager, Instant asOf, FlinkView before) {
+        return client.overview(jobManager)
+                .thenCompose(
+                        overview ->
+                                client.jobs(jobManager)
+                                        .thenCompose(jobs -> withFailures(jobManager, jobs, before))
+                                        .thenApply(jobs -> view(overview, jobs, asOf, before)));
+    }
+
+    private static FlinkView view(
+            FlinkClient.Overview overview, List<FlinkJob> jobs, Instant asOf, FlinkView before) {
+        Instant since =
+                before instanceof FlinkView.Reachable old && ids(old.jobs()).equals(ids(jobs))
+                        ? old.jobsSince()
+                        : asOf;
+        return new FlinkView.Reachable(overview.version(), overview.slots(), jobs, asOf, since);
+    }
+
+    private static java.util.Set<String> ids(List<FlinkJob> jobs) {
+        return jobs.stream().map(FlinkJob::id).collect(Collectors.toSet());
+    }
+
+    /** Asks once why a job failed; without an answer the job has simply failed. */
+    private CompletableFuture<List<FlinkJob>> withFailures(
+            URI jobManager, List<FlinkJob> jobs, FlinkView before) {
+        List<CompletableFuture<FlinkJob>> all =
+                jobs.stream().map(job -> withFailure(jobManager, job, before)).toList();
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                .thenApply(done -> all.stream().map(CompletableFuture::join).toList());
+    }
+
+    private CompletableFuture<FlinkJob> withFailure(
+            URI jobManager, FlinkJob job, FlinkView before) {
+        if (job.state() != FlinkJobState.FAILED) {
+            return CompletableFuture.completedFuture(job);
+        }
+        Optional<FlinkJob> known =
+                before instanceof FlinkView.Reachable old
+                        ? old.job(job.id()).filter(found -> found.failure().isPresent())
+                        : Optional.empty();
+        return known.map(found -> CompletableFuture.completedFuture(with(job, found.failure())))
+                .orElseGet(
+                        () ->
+                                client.failure(jobManager, job.id())
+                                        .exceptionally(failure -> Optional.empty())
+                                        .thenApply(failure -> with(job, failure)));
+    }
+
+    private static FlinkJob with(FlinkJob job, Optional<String> failure) {
+        return new FlinkJob(
+                job.id(), job.name(), job.state(), job.startTime(), job.endTime(), failure);
+    }
+
+    private static boolean isNews(FlinkView before, FlinkView after) {
+        if (after instanceof FlinkView.Reachable up) {
+            return !up.saysTheSameAs(before);
+        }
+        return before instanceof FlinkView.Reachable;
+    }
+
+    private static String message(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return String.valueOf(cause.getMessage());
+    }
+
+    private static Duration jittered(Duration interval) {
+        double factor = 0.9 + ThreadLocalRandom.current().nextDouble() * 0.2;
+        return Duration.ofMillis((long) (interval.toMillis() * factor));
+    }
+}
