@@ -31,9 +31,24 @@ public final class Decider {
             return new Decision(recorded, false, List.of(), List.of(), Pace.STEADY, Duration.ZERO);
         }
         Parsed parsed = SpecParser.parse(seen.cluster());
-        return parsed instanceof Parsed.Valid valid
-                ? Round.of(valid.cluster(), seen, recorded).decision()
-                : refusal(((Parsed.Invalid) parsed).problems(), seen, recorded);
+        Decision decision =
+                parsed instanceof Parsed.Valid valid
+                        ? Round.of(valid.cluster(), seen, recorded).decision()
+                        : refusal(((Parsed.Invalid) parsed).problems(), seen, recorded);
+        return isBlind(seen, recorded, decision) ? wait(recorded, decision) : decision;
+    }
+
+    /** Whether what was recorded would be overwritten before anybody asked the JobManager. */
+    private static boolean isBlind(
+            Observation seen, FlinkClusterStatus recorded, Decision decision) {
+        return seen.flink() instanceof FlinkView.NotAsked
+                && recorded.state() != null
+                && !decision.pollEvery().isZero();
+    }
+
+    private static Decision wait(FlinkClusterStatus recorded, Decision decision) {
+        return new Decision(
+                recorded, false, List.of(), List.of(), Pace.UNDER_WAY, decision.pollEvery());
     }
 
     /** What runs is left alone, but still watched. */

@@ -65,6 +65,8 @@ record StatusConditions(
         }
         if (awaited.isEmpty() && flink instanceof FlinkView.Unreachable down) {
             awaited.add("Flink's REST API (" + down.reason() + ")");
+        } else if (awaited.isEmpty() && flink instanceof FlinkView.NotAsked) {
+            awaited.add("Flink's REST API");
         }
         return awaited;
     }

@@ -7,6 +7,9 @@ import java.util.Optional;
 /** What is known of a JobManager by its REST API. Not seeing it is never taken for its absence. */
 public sealed interface FlinkView {
 
+    /** The JobManager was not asked yet: the operator has just started, or the cluster is new. */
+    record NotAsked() implements FlinkView {}
+
     /**
      * The JobManager did not answer.
      *

@@ -1,21 +1,18 @@
 package io.flinkoperator.core.resources;
 
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.flinkoperator.api.JobManagerPorts;
 import io.flinkoperator.core.spec.Amounts;
+import io.flinkoperator.core.spec.FlinkMemory;
 import io.flinkoperator.core.spec.OwnedOptions;
 import io.flinkoperator.core.spec.ValidCluster;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** Flink's configuration of a cluster, sorted by key. */
 public final class FlinkConfiguration {
-    private static final BigDecimal MEBIBYTE = new BigDecimal(1 << 20);
-
     /** Access to JDK internals that Flink needs on Java 17: its distribution's own default. */
     private static final String JAVA_OPTIONS = "env.java.opts.all";
 
@@ -68,16 +65,23 @@ public final class FlinkConfiguration {
         Map<String, String> options = new TreeMap<>();
         options.put(
                 "jobmanager.memory.process.size",
-                processSize(jobManager.resources(), jobManager.memoryProcessRatio(), "1600m"));
+                processSize(
+                        jobManager.resources(),
+                        jobManager.memoryProcessRatio(),
+                        FlinkMemory.JOB_MANAGER));
         options.put(
                 "taskmanager.memory.process.size",
-                processSize(taskManager.resources(), taskManager.memoryProcessRatio(), "1728m"));
+                processSize(
+                        taskManager.resources(),
+                        taskManager.memoryProcessRatio(),
+                        FlinkMemory.TASK_MANAGER));
         options.put("taskmanager.numberOfTaskSlots", slotsOf(taskManager.resources()));
         options.put("taskmanager.rpc.port", String.valueOf(taskManager.ports().rpc()));
         options.put("taskmanager.data.port", String.valueOf(taskManager.ports().data()));
         if (cluster.isApplication()) {
             // Else the JobManager ends with the job, and how the job ended is nowhere to be read.
             options.put("execution.shutdown-on-application-finish", "false");
+            options.put("execution.submit-failed-job-on-application-error", "true");
         }
         return options;
     }
@@ -101,28 +105,16 @@ public final class FlinkConfiguration {
         return Optional.of(own.contains("--add-opens") ? own : (JAVA_17 + " " + own).strip());
     }
 
-    private static String processSize(ResourceRequirements resources, int percent, String other) {
-        return amount(resources, "memory")
-                .map(bytes -> bytes.multiply(new BigDecimal(percent)).movePointLeft(2))
-                .map(bytes -> bytes.divide(MEBIBYTE, 0, RoundingMode.CEILING) + "m")
-                .orElse(other);
+    private static String processSize(
+            ResourceRequirements resources, int percent, FlinkMemory process) {
+        return FlinkMemory.of(resources)
+                        .map(bytes -> process.processSize(bytes, percent))
+                        .orElse(process.withoutLimit())
+                + "m";
     }
 
     private static String slotsOf(ResourceRequirements resources) {
-        int cpus = amount(resources, "cpu").map(BigDecimal::intValue).orElse(1);
+        int cpus = Amounts.limitOrRequest(resources, "cpu").map(BigDecimal::intValue).orElse(1);
         return String.valueOf(Math.max(1, cpus / 2));
-    }
-
-    /** The limit, else the request. */
-    private static Optional<BigDecimal> amount(ResourceRequirements resources, String name) {
-        if (resources == null) {
-            return Optional.empty();
-        }
-        return quantity(resources.getLimits(), name)
-                .or(() -> quantity(resources.getRequests(), name));
-    }
-
-    private static Optional<BigDecimal> quantity(Map<String, Quantity> amounts, String name) {
-        return Optional.ofNullable(amounts).map(map -> map.get(name)).flatMap(Amounts::of);
     }
 }

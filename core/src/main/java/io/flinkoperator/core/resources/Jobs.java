@@ -58,7 +58,6 @@ public final class Jobs {
     private static Job application(ValidCluster cluster, JobSpec job, String jobId) {
         List<String> args = new ArrayList<>(List.of("standalone-job"));
         args.add("-Dparallelism.default=" + parallelism(cluster, job));
-        args.addAll(List.of("--job-id", jobId));
         className(job).ifPresent(name -> args.addAll(List.of("--job-classname", name)));
         fromSavepoint(job).ifPresent(path -> args.addAll(List.of("--fromSavepoint", path)));
         if (job.allowNonRestoredState()) {
@@ -67,6 +66,8 @@ public final class Jobs {
         Optional.ofNullable(job.jarFile())
                 .filter(jar -> !path(jar).startsWith("/opt/flink/usrlib/"))
                 .ifPresent(jar -> args.addAll(List.of("--jars", "file://" + path(jar))));
+        // Not before: --jars takes every word up to the next option.
+        args.addAll(List.of("--job-id", jobId));
         args.addAll(job.args());
         Job result = once(cluster, jobId, FlinkPods.jobManager(cluster, args));
         result.getMetadata().getLabels().put(Names.COMPONENT, Names.JOB_MANAGER);

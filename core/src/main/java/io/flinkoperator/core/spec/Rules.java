@@ -1,14 +1,11 @@
 package io.flinkoperator.core.spec;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.flinkoperator.api.FlinkClusterSpec;
 import io.flinkoperator.api.JobManagerSpec;
 import io.flinkoperator.api.JobMode;
 import io.flinkoperator.api.JobSpec;
 import io.flinkoperator.api.TaskManagerSpec;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +38,7 @@ final class Rules {
         }
         rules.envVars(spec.envVars());
         spec.flinkProperties().forEach(rules::option);
+        rules.problems.addAll(ResourceRules.memory(spec));
         return List.copyOf(rules.problems);
     }
 
@@ -99,7 +97,8 @@ final class Rules {
         ports("spec.jobManager.ports.blob", jobManager.ports().blob(), ports);
         ports("spec.jobManager.ports.query", jobManager.ports().query(), ports);
         ports("spec.jobManager.ports.ui", jobManager.ports().ui(), ports);
-        resources("spec.jobManager.resources", jobManager.resources());
+        problems.addAll(
+                ResourceRules.problems("spec.jobManager.resources", jobManager.resources()));
     }
 
     private void taskManager(TaskManagerSpec taskManager) {
@@ -113,7 +112,8 @@ final class Rules {
         ports("spec.taskManager.ports.data", taskManager.ports().data(), ports);
         ports("spec.taskManager.ports.rpc", taskManager.ports().rpc(), ports);
         ports("spec.taskManager.ports.query", taskManager.ports().query(), ports);
-        resources("spec.taskManager.resources", taskManager.resources());
+        problems.addAll(
+                ResourceRules.problems("spec.taskManager.resources", taskManager.resources()));
     }
 
     private void ratio(String field, int percent) {
@@ -133,45 +133,6 @@ final class Rules {
                     }
                 });
         others.put(field, port);
-    }
-
-    private void resources(String field, ResourceRequirements resources) {
-        if (resources == null) {
-            return;
-        }
-        Map<String, Quantity> limits = orEmpty(resources.getLimits());
-        Map<String, Quantity> requests = orEmpty(resources.getRequests());
-        limits.forEach((name, value) -> quantity(field + ".limits." + name, value));
-        requests.forEach(
-                (name, value) -> {
-                    String path = field + ".requests." + name;
-                    Quantity limit = limits.get(name);
-                    if (quantity(path, value)
-                            && limit != null
-                            && Amounts.of(limit)
-                                    .filter(most -> Amounts.of(value).get().compareTo(most) > 0)
-                                    .isPresent()) {
-                        problem(
-                                path,
-                                "'"
-                                        + value
-                                        + "' is more than the limit '"
-                                        + limit
-                                        + "'; lower it"
-                                        + " or raise the limit");
-                    }
-                });
-    }
-
-    private boolean quantity(String field, Quantity quantity) {
-        boolean valid =
-                Amounts.of(quantity)
-                        .filter(amount -> amount.compareTo(BigDecimal.ZERO) >= 0)
-                        .isPresent();
-        if (!valid) {
-            problem(field, "'" + quantity + "' is not a quantity such as \"500m\" or \"2Gi\"");
-        }
-        return valid;
     }
 
     private void job(JobSpec job) {
@@ -200,7 +161,7 @@ final class Rules {
                     "spec.job.fromSavepoint",
                     "'" + job.fromSavepoint() + "' is not the path of a savepoint");
         }
-        resources("spec.job.resources", job.resources());
+        problems.addAll(ResourceRules.problems("spec.job.resources", job.resources()));
     }
 
     private void jarFile(String jar) {
@@ -250,9 +211,5 @@ final class Rules {
 
     private static boolean isBlank(String text) {
         return text == null || text.isBlank();
-    }
-
-    private static <V> Map<String, V> orEmpty(Map<String, V> map) {
-        return map == null ? Map.of() : map;
     }
 }

@@ -28,8 +28,7 @@ import java.util.stream.Collectors;
  * @param <K> What names a cluster.
  */
 public final class FlinkPoller<K> implements AutoCloseable {
-    private static final FlinkView NOT_ASKED =
-            new FlinkView.Unreachable("the JobManager was not asked yet");
+    private static final FlinkView NOT_ASKED = new FlinkView.NotAsked();
 
     private final FlinkClient client;
     private final Clock clock;
@@ -229,7 +228,7 @@ public final class FlinkPoller<K> implements AutoCloseable {
         if (after instanceof FlinkView.Reachable up) {
             return !up.saysTheSameAs(before);
         }
-        return before instanceof FlinkView.Reachable;
+        return !(before instanceof FlinkView.Unreachable);
     }
 
     private static String message(Throwable failure) {

@@ -1,0 +1,105 @@
+package io.flinkoperator.core.spec;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.flinkoperator.api.FlinkClusterSpec;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The rules for CPU and memory. */
+final class ResourceRules {
+    private final List<Problem> problems = new ArrayList<>();
+
+    private ResourceRules() {}
+
+    static List<Problem> problems(String field, ResourceRequirements resources) {
+        ResourceRules rules = new ResourceRules();
+        rules.resources(field, resources);
+        return List.copyOf(rules.problems);
+    }
+
+    /** Flink does not start with too little, unless the user knows better. */
+    static List<Problem> memory(FlinkClusterSpec spec) {
+        List<Problem> problems = new ArrayList<>();
+        enough("jobManager", spec.jobManager().resources(), FlinkMemory.JOB_MANAGER, spec)
+                .ifPresent(problems::add);
+        enough("taskManager", spec.taskManager().resources(), FlinkMemory.TASK_MANAGER, spec)
+                .ifPresent(problems::add);
+        return problems;
+    }
+
+    private static Optional<Problem> enough(
+            String component,
+            ResourceRequirements resources,
+            FlinkMemory process,
+            FlinkClusterSpec spec) {
+        String option = component.toLowerCase(java.util.Locale.ROOT) + ".memory.";
+        boolean isByHand =
+                spec.flinkProperties().keySet().stream().anyMatch(key -> key.startsWith(option));
+        BigDecimal least = new BigDecimal((long) process.least() << 20);
+        return FlinkMemory.of(resources)
+                .filter(bytes -> bytes.compareTo(least) < 0 && !isByHand)
+                .map(
+                        bytes ->
+                                new Problem(
+                                        "spec." + component + ".resources",
+                                        "the memory '"
+                                                + bytes.toPlainString()
+                                                + "' bytes is less than the "
+                                                + process.least()
+                                                + "Mi that Flink needs to start; raise the limit,"
+                                                + " or set Flink's "
+                                                + option
+                                                + "* options in flinkProperties"));
+    }
+
+    private void problem(String field, String sentence) {
+        problems.add(new Problem(field, sentence));
+    }
+
+    private void resources(String field, ResourceRequirements resources) {
+        if (resources == null) {
+            return;
+        }
+        Map<String, Quantity> limits = orEmpty(resources.getLimits());
+        Map<String, Quantity> requests = orEmpty(resources.getRequests());
+        limits.forEach((name, value) -> quantity(field + ".limits." + name, value));
+        requests.forEach(
+                (name, value) -> {
+                    String path = field + ".requests." + name;
+                    Quantity limit = limits.get(name);
+                    if (quantity(path, value)
+                            && limit != null
+                            && Amounts.of(limit)
+                                    .filter(most -> Amounts.of(value).get().compareTo(most) > 0)
+                                    .isPresent()) {
+                        problem(
+                                path,
+                                "'"
+                                        + value
+                                        + "' is more than the limit '"
+                                        + limit
+                                        + "'; lower it"
+                                        + " or raise the limit");
+                    }
+                });
+    }
+
+    private boolean quantity(String field, Quantity quantity) {
+        boolean valid =
+                Amounts.of(quantity)
+                        .filter(amount -> amount.compareTo(BigDecimal.ZERO) >= 0)
+                        .isPresent();
+        if (!valid) {
+            problem(field, "'" + quantity + "' is not a quantity such as \"500m\" or \"2Gi\"");
+        }
+        return valid;
+    }
+
+    private static <V> Map<String, V> orEmpty(Map<String, V> map) {
+        return map == null ? Map.of() : map;
+    }
+}

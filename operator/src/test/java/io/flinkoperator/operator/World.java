@@ -1,0 +1,253 @@
+package io.flinkoperator.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.flinkoperator.api.FlinkCluster;
+import io.flinkoperator.core.resources.Names;
+import io.flinkoperator.testkit.ControlPlane;
+import io.flinkoperator.testkit.FakeFlink;
+import io.flinkoperator.testkit.FakeJobManager;
+import io.flinkoperator.testkit.Fate;
+import io.flinkoperator.testkit.NodeStandIn;
+import io.flinkoperator.testkit.Pods;
+import io.flinkoperator.testkit.TestNamespace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.awaitility.core.ThrowingRunnable;
+
+/** An operator in this process, a real API server, and stand-ins for nodes and Flink. */
+final class World implements AutoCloseable {
+    final KubernetesClient client;
+    final String namespace;
+    final FakeFlink flink = FakeFlink.start();
+    final NodeStandIn node;
+    private final ControlPlane controlPlane;
+    private FlinkOperator operator;
+    private KubernetesClient operatorClient;
+
+    World(ControlPlane controlPlane, TestNamespace namespace) {
+        this.controlPlane = controlPlane;
+        this.namespace = namespace.name();
+        client = controlPlane.client();
+        installCrd(client);
+        node = NodeStandIn.start(client, namespace);
+    }
+
+    static void installCrd(KubernetesClient client) {
+        CustomResourceDefinition crd =
+                client.apiextensions()
+                        .v1()
+                        .customResourceDefinitions()
+                        .load(Path.of("../helm/flink-operator/crds/flinkclusters.yaml").toFile())
+                        .item();
+        client.resource(crd).serverSideApply();
+        client.resource(crd)
+                .waitUntilCondition(
+                        seen ->
+                                Optional.ofNullable(seen.getStatus().getConditions())
+                                        .orElse(List.of())
+                                        .stream()
+                                        .anyMatch(
+                                                c ->
+                                                        c.getType().equals("Established")
+                                                                && c.getStatus().equals("True")),
+                        30,
+                        java.util.concurrent.TimeUnit.SECONDS);
+    }
+
+    World startOperator() {
+        operatorClient = new KubernetesClientBuilder().withConfig(controlPlane.config()).build();
+        operator =
+                new FlinkOperator(
+                        OperatorConfig.of(
+                                Map.of(
+                                        "WATCH_NAMESPACES",
+                                        namespace,
+                                        "LEADER_ELECTION",
+                                        "false",
+                                        "HTTP_PORT",
+                                        "0",
+                                        "FLINK_REST_URL",
+                                        template())),
+                        operatorClient);
+        operator.start();
+        return this;
+    }
+
+    World stopOperator() {
+        operator.close();
+        operatorClient.close();
+        operator = null;
+        return this;
+    }
+
+    int httpPort() {
+        return operator.httpPort();
+    }
+
+    String template() {
+        return flink.uri("NAMESPACE", "NAME")
+                .toString()
+                .replace("NAMESPACE", "{namespace}")
+                .replace("NAME", "{name}");
+    }
+
+    /** Creates a FlinkCluster of a name and spec, past the schema if it is of version v1alpha1. */
+    FlinkCluster create(String version, String name, String spec) {
+        String yaml =
+                """
+                apiVersion: flinkoperator.k8s.io/%s
+                kind: FlinkCluster
+                metadata: {name: %s, namespace: %s}
+                spec:
+                """
+                                .formatted(version, name, namespace)
+                        + spec.indent(2);
+        client.resource(yaml).create();
+        return cluster(name);
+    }
+
+    FlinkCluster create(String name, String spec) {
+        return create("v1beta1", name, spec);
+    }
+
+    FlinkCluster cluster(String name) {
+        return client.resources(FlinkCluster.class).inNamespace(namespace).withName(name).get();
+    }
+
+    void patch(String name, String patch) {
+        client.genericKubernetesResources("flinkoperator.k8s.io/v1beta1", "FlinkCluster")
+                .inNamespace(namespace)
+                .withName(name)
+                .patch(
+                        io.fabric8.kubernetes.client.dsl.base.PatchContext.of(
+                                io.fabric8.kubernetes.client.dsl.base.PatchType.JSON_MERGE),
+                        patch);
+    }
+
+    /** A place in the status, for example /components/job/state. */
+    String status(String name, String pointer) {
+        JsonNode status = cluster(name).getStatus();
+        return status == null ? "" : status.at(pointer).asText();
+    }
+
+    JsonNode condition(String name, String type) {
+        JsonNode status = cluster(name).getStatus();
+        if (status != null) {
+            for (JsonNode condition : status.path("conditions")) {
+                if (condition.path("type").asText().equals(type)) {
+                    return condition;
+                }
+            }
+        }
+        return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+    }
+
+    String condition(String name, String type, String field) {
+        return condition(name, type).path(field).asText();
+    }
+
+    FakeJobManager jobManager(String name, int slots) {
+        return flink.add(namespace, name).version("2.3.0").taskManagers(slots, 1);
+    }
+
+    StatefulSet statefulSet(String name) {
+        return client.apps().statefulSets().inNamespace(namespace).withName(name).get();
+    }
+
+    Job job(String name) {
+        return client.batch().v1().jobs().inNamespace(namespace).withName(name).get();
+    }
+
+    /** Plays the submitter of a cluster, once it was created: the job runs, the pod completes. */
+    String submitted(String name) {
+        String submitter = Names.submitter(name);
+        eventually(() -> assertThat(job(submitter)).isNotNull());
+        String id = job(submitter).getMetadata().getLabels().get(Names.JOB_ID);
+        flink.find(namespace, name).orElseThrow().submit(id, "job of " + name);
+        node.treat(Pods.ofJob(submitter), Fate.completed());
+        return id;
+    }
+
+    /** Brings a job cluster to the state Running. */
+    String running(String name, String spec) {
+        jobManager(name, 2);
+        create(name, spec);
+        String id = submitted(name);
+        eventually(() -> assertThat(status(name, "/components/job/state")).isEqualTo("Running"));
+        eventually(() -> assertThat(status(name, "/state")).isEqualTo("Running"));
+        return id;
+    }
+
+    List<Event> events(String name) {
+        return client.v1().events().inNamespace(namespace).list().getItems().stream()
+                .filter(event -> event.getInvolvedObject().getName().equals(name))
+                .filter(event -> "FlinkCluster".equals(event.getInvolvedObject().getKind()))
+                .toList();
+    }
+
+    /** Resource versions of everything that the operator writes. */
+    Map<String, String> versions() {
+        Map<String, String> versions = new TreeMap<>();
+        List<List<? extends HasMetadata>> all =
+                List.of(
+                        client.resources(FlinkCluster.class)
+                                .inNamespace(namespace)
+                                .list()
+                                .getItems(),
+                        client.configMaps().inNamespace(namespace).list().getItems(),
+                        client.services().inNamespace(namespace).list().getItems(),
+                        client.apps().statefulSets().inNamespace(namespace).list().getItems(),
+                        client.batch().v1().jobs().inNamespace(namespace).list().getItems(),
+                        client.v1().events().inNamespace(namespace).list().getItems());
+        all.forEach(
+                list ->
+                        list.forEach(
+                                object ->
+                                        versions.put(
+                                                object.getKind()
+                                                        + "/"
+                                                        + object.getMetadata().getName(),
+                                                object.getMetadata().getResourceVersion())));
+        return versions;
+    }
+
+    static void eventually(ThrowingRunnable assertion) {
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(100))
+                .untilAsserted(assertion);
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (operator != null) {
+            stopOperator();
+        }
+        node.close();
+        flink.close();
+    }
+}

@@ -1,0 +1,58 @@
+package io.flinkoperator.testkit;
+
+import java.time.Duration;
+
+/** How a fake JobManager treats those who call it. */
+public sealed interface Behaviour {
+
+    /** Answers at once, as a JobManager should. */
+    record Healthy() implements Behaviour {}
+
+    /** Does what is asked at once, but answers late. */
+    record Slow(Duration delay) implements Behaviour {}
+
+    /** Cuts every connection and does nothing of what is asked. */
+    record Dead() implements Behaviour {}
+
+    /** Does what is asked, then cuts the connection: the caller cannot know. */
+    record AnswerLost() implements Behaviour {}
+
+    /** Does nothing and answers with status and body as given. */
+    record Broken(int status, String contentType, String body) implements Behaviour {}
+
+    static Behaviour healthy() {
+        return new Healthy();
+    }
+
+    static Behaviour slow(Duration delay) {
+        return new Slow(delay);
+    }
+
+    static Behaviour dead() {
+        return new Dead();
+    }
+
+    static Behaviour answerLost() {
+        return new AnswerLost();
+    }
+
+    /** The page of a proxy that cannot reach the JobManager. */
+    static Behaviour htmlErrorPage() {
+        return new Broken(
+                502,
+                "text/html",
+                "<html><head><title>502 Bad Gateway</title></head><body>502</body></html>");
+    }
+
+    static Behaviour internalError() {
+        return new Broken(
+                500,
+                "application/json; charset=UTF-8",
+                "{\"errors\":[\"Internal server error.\"]}");
+    }
+
+    /** A success whose JSON ends in the middle. */
+    static Behaviour truncatedJson() {
+        return new Broken(200, "application/json; charset=UTF-8", "{\"jobs\":[{\"jid\":\"");
+    }
+}
