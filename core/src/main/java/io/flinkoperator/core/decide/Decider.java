@@ -11,6 +11,7 @@ import io.flinkoperator.core.model.Observation;
 import io.flinkoperator.core.spec.Parsed;
 import io.flinkoperator.core.spec.Problem;
 import io.flinkoperator.core.spec.SpecParser;
+import io.flinkoperator.core.spec.ValidCluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +32,28 @@ public final class Decider {
             return new Decision(recorded, false, List.of(), List.of(), Pace.STEADY, Duration.ZERO);
         }
         Parsed parsed = SpecParser.parse(seen.cluster());
+        List<Problem> problems =
+                parsed instanceof Parsed.Invalid invalid
+                        ? invalid.problems()
+                        : changeOfKind(((Parsed.Valid) parsed).cluster(), recorded);
         Decision decision =
-                parsed instanceof Parsed.Valid valid
-                        ? Round.of(valid.cluster(), seen, recorded).decision()
-                        : refusal(((Parsed.Invalid) parsed).problems(), seen, recorded);
+                problems.isEmpty()
+                        ? Round.of(((Parsed.Valid) parsed).cluster(), seen, recorded).decision()
+                        : refusal(problems, seen, recorded);
         return isBlind(seen, recorded, decision) ? wait(recorded, decision) : decision;
+    }
+
+    /** A cluster stays a session cluster or a job cluster; the schema says so too. */
+    private static List<Problem> changeOfKind(ValidCluster cluster, FlinkClusterStatus recorded) {
+        boolean wasJobCluster = RecordedStatus.job(recorded).isPresent();
+        boolean isKnown = recorded.revision() != null && recorded.state() != null;
+        return !isKnown || wasJobCluster == cluster.job().isPresent()
+                ? List.of()
+                : List.of(
+                        new Problem(
+                                "spec.job",
+                                "can be neither added nor removed; set it back, or create another"
+                                        + " FlinkCluster"));
     }
 
     /** Whether what was recorded would be overwritten before anybody asked the JobManager. */

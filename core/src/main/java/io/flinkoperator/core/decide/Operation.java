@@ -39,7 +39,11 @@ enum Operation {
 
     /** The operation in the status; it keeps its start while it goes on. */
     OperationStatus status(OperationStatus before, Instant now) {
-        return before != null && word.equals(before.name())
+        boolean goesOn =
+                before != null
+                        && word.equals(before.name())
+                        && Status.time(before.deadline()).isPresent();
+        return goesOn
                 ? before
                 : new OperationStatus(word, Status.text(now), Status.text(now.plus(bound)));
     }

@@ -185,6 +185,6 @@ record Round(
         String begun =
                 job.map(round -> round.status().startTime())
                         .orElse(seen.cluster().getMetadata().getCreationTimestamp());
-        return begun == null ? seen.now() : Instant.parse(begun);
+        return Status.time(begun).orElse(seen.now());
     }
 }

@@ -7,7 +7,6 @@ import io.flinkoperator.core.model.FlinkView;
 import io.flinkoperator.core.model.Observation;
 import io.flinkoperator.core.spec.Problem;
 import io.flinkoperator.core.spec.ValidCluster;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -124,7 +123,11 @@ record StatusConditions(
     }
 
     private boolean isOverdue() {
-        return operation != null && Instant.parse(operation.deadline()).isBefore(seen.now());
+        return Optional.ofNullable(operation)
+                .map(OperationStatus::deadline)
+                .flatMap(Status::time)
+                .filter(deadline -> deadline.isBefore(seen.now()))
+                .isPresent();
     }
 
     private void jobRunning(Conditions conditions, JobRound round) {

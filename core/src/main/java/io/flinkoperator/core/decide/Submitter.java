@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.flinkoperator.core.model.Observation;
 import io.flinkoperator.core.resources.Names;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,11 +73,7 @@ record Submitter(State state, Optional<Instant> endTime, Optional<String> failur
     }
 
     private static Optional<Instant> time(JobCondition condition) {
-        try {
-            return Optional.ofNullable(condition.getLastTransitionTime()).map(Instant::parse);
-        } catch (DateTimeParseException unreadable) {
-            return Optional.empty();
-        }
+        return Status.time(condition.getLastTransitionTime());
     }
 
     private static boolean hasStarted(Pod pod) {

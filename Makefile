@@ -1,0 +1,57 @@
+# Every target that has a sentence behind "##" is listed by `make help`.
+NAME ?= flink
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-session test test-unit test-integration test-e2e cluster-up cluster-down cluster-status cluster-logs images operator generate format check clean
+
+help: ## Lists the targets.
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  \033[1m%-18s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## Shows all of it: starts a Kubernetes, installs the operator, runs a Flink job and prints its result (CLUSTER=current: in your cluster; VERBOSE=1: all output).
+	@local/demo wordcount
+
+demo-session: ## The same with a session cluster that takes jobs.
+	@local/demo session
+
+test: ## Runs all tests, one kind after the other.
+	@local/test all
+
+test-unit: ## Runs the tests that need nothing but Java.
+	@local/test unit
+
+test-integration: ## Runs the tests against a real API server and etcd.
+	@local/test integration
+
+test-e2e: ## Runs the tests on a real node with real Flink (needs root).
+	@local/test e2e
+
+cluster-up: ## Starts a local cluster with our images in it (NAME=flink).
+	@local/cluster up $(NAME)
+
+cluster-down: ## Ends a local cluster and all that runs in it (NAME=flink).
+	@local/cluster down $(NAME)
+
+cluster-status: ## Shows what runs of a local cluster (NAME=flink).
+	@local/cluster status $(NAME)
+
+cluster-logs: ## Follows the logs of a local cluster's components (NAME=flink).
+	@local/cluster logs $(NAME)
+
+images: ## Builds the container images.
+	@local/images all
+
+operator: ## Installs the operator into a local cluster (NAME=flink) or your own (NAME=current).
+	@local/operator install $(NAME)
+
+generate: ## Writes the generated files: the CRDs and their documentation.
+	mvn --quiet --batch-mode -Pgenerate process-classes
+
+format: ## Formats the Java sources.
+	mvn --quiet --batch-mode spotless:apply
+
+check: ## Checks format, static rules and scripts without running tests.
+	mvn --quiet --batch-mode -DskipTests verify
+	@if command -v shellcheck > /dev/null; then shellcheck $$(grep --recursive --files-with-matches --include='*' --exclude-dir=tools '^#!/usr/bin/env bash' local) local/lib/*.sh; else echo "shellcheck is not installed: the scripts are not checked"; fi
+
+clean: ## Removes what builds made here; the cache in ~/.cache/flink-operator stays.
+	mvn --quiet --batch-mode clean

@@ -1,0 +1,90 @@
+# shellcheck shell=bash
+# Steps that a person watches: a name, a sign of life, the time, and the end of the log when one fails.
+
+steps_folder=$(mktemp --directory "${TMPDIR:-/tmp}/flink-operator-steps.XXXXXX")
+temporaries+=("$steps_folder")
+declare -A step_process=() step_begun=()
+
+on_terminal() { [[ -t 2 && ${TERM:-dumb} != dumb && ${VERBOSE:-} != 1 ]]; }
+
+step() { # NAME COMMAND…
+    begin "$@"
+    finish "$1"
+}
+
+# The command runs in a process group of its own, so that an interrupt can end all that it started.
+begin() { # NAME COMMAND…
+    local name=$1 log
+    shift
+    log=$steps_folder/${name// /-}
+    step_begun[$name]=$EPOCHREALTIME
+    if [[ ${VERBOSE:-} == 1 ]]; then
+        STEP_NOTE=$log.note setsid "$@" < /dev/null > >(tee "$log" >&2) 2>&1 &
+    else
+        STEP_NOTE=$log.note setsid "$@" < /dev/null > "$log" 2>&1 &
+    fi
+    step_process[$name]=$!
+}
+
+# A step whose output is for the person to read.
+show() { # NAME COMMAND…
+    local name=$1 status=0
+    shift
+    setsid "$@" < /dev/null &
+    step_process[$name]=$!
+    wait "${step_process[$name]}" || status=$?
+    unset "step_process[$name]"
+    return "$status"
+}
+
+finish() { # NAME
+    local name=$1 log status=0 remark=""
+    log=$steps_folder/${name// /-}
+    watch_step "$name" "$log"
+    wait "${step_process[$name]}" || status=$?
+    unset "step_process[$name]"
+    ! on_terminal || printf '\r\e[K' >&2
+    if ((status == 0)); then
+        [[ ! -s $log.note ]] || remark=" ($(< "$log.note"))"
+        say "✓ $name$remark $(elapsed_since "${step_begun[$name]}")"
+        return
+    fi
+    say "✗ $name $(elapsed_since "${step_begun[$name]}")"
+    [[ ${VERBOSE:-} == 1 ]] || tail --lines=25 "$log" | sed 's/^/    /' >&2
+    exit "$status"
+}
+
+watch_step() { # NAME LOG
+    local name=$1 log=$2 process=${step_process[$1]} frames='⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏' frame=0 next=20
+    local begun=$SECONDS
+    while kill -0 "$process" 2> /dev/null; do
+        if on_terminal; then
+            printf '\r\e[K%s %s' "${frames:frame++ % ${#frames}:1}" "$(life_sign "$name" "$log")" >&2
+        elif ((SECONDS - begun >= next)) && [[ ${VERBOSE:-} != 1 ]]; then
+            say "… $(life_sign "$name" "$log")"
+            next=$((next + 20))
+        fi
+        sleep 0.15
+    done
+}
+
+life_sign() { # NAME LOG
+    local last width
+    last=$(tail --lines=1 "$2" 2> /dev/null | tr --delete '\r\033' || true)
+    width=120
+    ! on_terminal || width=$(tput cols)
+    printf '%s %s  %s' "$1" "$(elapsed_since "${step_begun[$1]}")" "${last:0:$((width - ${#1} - 20))}"
+}
+
+stop_steps() {
+    local process
+    ((${#step_process[@]} == 0)) || say "Interrupted; ending what was started"
+    for process in "${step_process[@]}"; do
+        kill -TERM -- "-$process" 2> /dev/null || continue
+        wait_until 60 group_is_gone "$process" || kill -KILL -- "-$process" 2> /dev/null || true
+    done
+}
+
+group_is_gone() { ! kill -0 -- "-$1"; }
+
+trap 'stop_steps; remove_temporaries' EXIT

@@ -1,0 +1,52 @@
+# shellcheck shell=bash
+# A live table of what a FlinkCluster does: redrawn on a terminal, elsewhere a line for every change.
+# Needs lib/common.sh, lib/steps.sh and lib/client.sh.
+# shellcheck disable=SC2154
+
+pods_of() { echo "app=flink,cluster=$1"; }
+
+look_at() { # NAME: sets phase, job_state, pods_ready, pods_total
+    local pods
+    IFS=/ read -r phase job_state <<< "$("$kubectl" get flinkcluster "$1" --output=jsonpath='{.status.state}/{.status.components.job.state}')"
+    # A line for each pod: its name, and whether each of its containers is ready. A submitter that is done does not count.
+    pods=$("$kubectl" get pods --selector="$(pods_of "$1")" --field-selector=status.phase!=Succeeded \
+        --output=jsonpath='{range .items[*]}{.metadata.name} {.status.containerStatuses[*].ready}{"\n"}{end}')
+    pods_total=$(awk 'NF { pods++ } END { print pods + 0 }' <<< "$pods")
+    pods_ready=$(awk '/ true/ && !/ false/ { ready++ } END { print ready + 0 }' <<< "$pods")
+}
+
+job_succeeded() { [[ $job_state == Succeeded ]]; }
+
+session_runs() { [[ $phase == Running ]]; }
+
+watch_until() { # SECONDS NAME WHAT CONDITION
+    local deadline=$((SECONDS + $1)) name=$2 what=$3 condition=$4 watch_begun=$EPOCHREALTIME drawn="" phase job_state pods_ready pods_total
+    while true; do
+        look_at "$name"
+        draw_table
+        "$condition" && return
+        [[ $job_state != Failed && $job_state != Cancelled && $phase != Failed ]] || explain_end "$name" "the job of '$name' ended as '${job_state:-$phase}'"
+        ((SECONDS < deadline)) || explain_end "$name" "'$name' has not reached '$what' after $1 s"
+        check_images_are_pulled default "$(pods_of "$name")"
+        sleep 0.5
+    done
+}
+
+draw_table() {
+    local row="${phase:--} $pods_ready/$pods_total ${job_state:--}"
+    if on_terminal; then
+        [[ -z $drawn ]] || printf '\e[4A' >&2
+        printf '\r\e[K  phase    %s\n\e[K  pods     %s\n\e[K  job      %s\n\e[K  elapsed  %s\n' \
+            "${phase:--}" "$pods_ready/$pods_total ready" "${job_state:--}" "$(elapsed_since "$watch_begun")" >&2
+    elif [[ $row != "$drawn" ]]; then
+        say "  $(elapsed_since "$watch_begun")  phase ${phase:--}, pods $pods_ready/$pods_total ready, job ${job_state:--}"
+    fi
+    drawn=$row
+}
+
+explain_end() { # NAME SENTENCE
+    "$kubectl" get events --sort-by=.lastTimestamp 2> /dev/null | tail --lines=10 >&2 || true
+    "$kubectl" get pods --selector="$(pods_of "$1")" >&2 || true
+    "$kubectl" logs --selector="$(pods_of "$1")" --prefix --tail=15 >&2 || true
+    fail "$2; above are the last events and logs"
+}
