@@ -44,13 +44,13 @@ operator: ## Installs the operator into a local cluster (NAME=flink) or your own
 	@local/operator install $(NAME)
 
 generate: ## Writes the generated files: the CRDs and their documentation.
-	mvn --quiet --batch-mode -Pgenerate process-classes
+	mvn --quiet --batch-mode -pl api test -Dgenerate=true
 
 format: ## Formats the Java sources.
 	mvn --quiet --batch-mode spotless:apply
 
 check: ## Checks format, static rules and scripts without running tests.
-	mvn --quiet --batch-mode -DskipTests verify
+	mvn --quiet --batch-mode test-compile
 	@if command -v shellcheck > /dev/null; then shellcheck $$(grep --recursive --files-with-matches --include='*' --exclude-dir=tools '^#!/usr/bin/env bash' local) local/lib/*.sh; else echo "shellcheck is not installed: the scripts are not checked"; fi
 
 clean: ## Removes what builds made here; the cache in ~/.cache/flink-operator stays.

@@ -45,11 +45,14 @@ public final class Clusters {
     }
 
     public static ValidCluster valid(String spec) {
-        Parsed parsed = SpecParser.parse(of(spec));
-        if (parsed instanceof Parsed.Valid valid) {
+        return valid(of(spec));
+    }
+
+    public static ValidCluster valid(FlinkCluster cluster) {
+        if (SpecParser.parse(cluster) instanceof Parsed.Valid valid) {
             return valid.cluster();
         }
-        throw new AssertionError("Invalid: " + problems(spec));
+        throw new AssertionError("Invalid: " + problems(cluster));
     }
 
     /** What is wrong with a spec, as sentences. */

@@ -43,7 +43,7 @@ class WordCountE2E {
         eventually(() -> assertThat(real.jobState(name)).isEqualTo("Succeeded"));
 
         // Then
-        eventually(() -> assertThat(printed(name)).isEqualTo(counted()));
+        assertThat(printed(name)).isEqualTo(counted());
         assertThat(real.status(name, "/flinkVersion")).isEqualTo("2.3.0");
         assertThat(real.rest(name, "/jobs/overview").path("jobs")).hasSize(1);
 

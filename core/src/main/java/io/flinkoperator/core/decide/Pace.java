@@ -16,11 +16,11 @@ final class Pace {
 
     private Pace() {}
 
-    /** What has just begun changes soon, what has run for long does not. */
-    static Duration polling(boolean isUnderWay, Instant since, Instant now) {
-        if (isUnderWay) {
-            return FASTEST;
-        }
+    /** A JobManager whose pod is not ready will not answer; its getting ready starts a round. */
+    static final Duration NOT_READY = Duration.ofSeconds(5);
+
+    /** What has just begun changes soon, what has gone on for long does not. */
+    static Duration polling(Instant since, Instant now) {
         Duration tenthOfAge = Duration.between(since, now).dividedBy(10);
         if (tenthOfAge.compareTo(FASTEST) < 0) {
             return FASTEST;

@@ -71,10 +71,7 @@ record Round(
                 status,
                 seen,
                 new Decider.Next(
-                        actions,
-                        job,
-                        waits ? Pace.UNDER_WAY : Pace.STEADY,
-                        pollEvery(operation != null)));
+                        actions, job, waits ? Pace.UNDER_WAY : Pace.STEADY, pollEvery(operation)));
     }
 
     private List<Action> objectActions() {
@@ -173,18 +170,23 @@ record Round(
         return isFixed ? recorded.revision().currentRevision() : cluster.revision();
     }
 
-    private Duration pollEvery(boolean isUnderWay) {
-        boolean noJobManager = phase == Phase.CLEANED_UP || phase == Phase.REPLACING;
-        return noJobManager
-                ? Duration.ZERO
-                : Pace.polling(isUnderWay || isUnsure(), begun(), seen.now());
+    private Duration pollEvery(OperationStatus operation) {
+        if (phase == Phase.CLEANED_UP || phase == Phase.REPLACING) {
+            return Duration.ZERO;
+        }
+        if (!components.jobManagerIsReady()) {
+            return Pace.NOT_READY;
+        }
+        return Pace.polling(isUnsure() ? seen.now() : begun(operation), seen.now());
     }
 
-    /** When the job, else the cluster, came to be. */
-    private Instant begun() {
-        String begun =
-                job.map(round -> round.status().startTime())
-                        .orElse(seen.cluster().getMetadata().getCreationTimestamp());
-        return Status.time(begun).orElse(seen.now());
+    /** When what is going on began: the operation, else the job, else the cluster. */
+    private Instant begun(OperationStatus operation) {
+        return Optional.ofNullable(operation)
+                .map(OperationStatus::startTime)
+                .or(() -> job.map(round -> round.status().startTime()))
+                .or(() -> Optional.ofNullable(seen.cluster().getMetadata().getCreationTimestamp()))
+                .flatMap(Status::time)
+                .orElse(seen.now());
     }
 }

@@ -155,19 +155,11 @@ public final class FlinkPoller<K> implements AutoCloseable {
                 if (!isHiccup) {
                     view = seen;
                 }
-                askIn(isHiccup ? Duration.ofSeconds(1) : jittered(pause()));
+                askIn(isHiccup ? Duration.ofSeconds(1) : jittered(interval));
             }
             if (isNews && watches.get(key) == this) {
                 onChange.accept(key);
             }
-        }
-
-        /** Unreachable JobManagers are asked ever more rarely, up to every 30 s. */
-        private Duration pause() {
-            long factor = 1L << Math.min(Math.max(failures - 10, 0), 5);
-            Duration pause = interval.multipliedBy(factor);
-            Duration most = Duration.ofSeconds(30);
-            return pause.compareTo(most) > 0 ? most : pause;
         }
     }
 
