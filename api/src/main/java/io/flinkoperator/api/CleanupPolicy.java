@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Default;
 /**
  * What becomes of the cluster when the job is over: KeepCluster keeps everything, DeleteTaskManager
  * removes the TaskManagers, DeleteCluster removes all pods. The FlinkCluster itself and the
- * submitter's logs stay. Changing it does not touch a running job.
+ * submitter's logs stay.
  *
  * @param afterJobSucceeds Applied when the job has finished.
  * @param afterJobFails Applied when the job has failed or was lost.

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 /**
  * What a cluster consists of.
  *
- * @param configMap The ConfigMap with Flink's configuration.
- * @param jobManager The JobManager's workload.
- * @param jobManagerService The Service in front of the JobManager.
- * @param taskManager The TaskManagers' workload.
- * @param job The job of a job cluster.
+ * @param configMap It holds Flink's configuration.
+ * @param jobManager Those of the JobManager.
+ * @param jobManagerService Its name is the JobManager's address.
+ * @param taskManager Those of the TaskManagers.
+ * @param job Absent in a session cluster.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -16,14 +16,12 @@ import java.util.Map;
  * @param flinkVersion Flink version in the image, for example "2.3" or "1.20.1". Default: taken
  *     from the image's tag. The version that really runs is shown in status.flinkVersion. Changing
  *     it replaces the pods.
- * @param image Container image of JobManager, TaskManagers and job submitter. Changing it replaces
- *     the pods.
+ * @param image Used by JobManager, TaskManagers and job submitter. Changing it replaces the pods.
  * @param serviceAccountName Service account of all pods. Default: the namespace's default service
  *     account. Changing it replaces the pods.
- * @param jobManager The JobManager, which coordinates the cluster.
- * @param taskManager The TaskManagers, which do the work.
- * @param job The job of a job cluster. It can be neither added to a session cluster nor removed
- *     from a job cluster.
+ * @param jobManager Default: one with the default of each field.
+ * @param taskManager Default: three with the default of each field.
+ * @param job It can be neither added to a session cluster nor removed from a job cluster.
  * @param envVars Environment variables of all Flink containers. Changing them replaces the pods.
  * @param envFrom Sources of environment variables of all Flink containers. Changing them replaces
  *     the pods.

@@ -11,9 +11,9 @@ import java.util.List;
  * @param state Creating, Running, Reconciling (a component is not ready), Updating, Stopping,
  *     PartiallyStopped or Stopped.
  * @param flinkVersion Flink version that the JobManager reports.
- * @param components What the cluster consists of.
- * @param revision Which version of the spec is deployed.
- * @param operation What the operator is doing right now; absent when there is nothing to do.
+ * @param components Those that were ever made.
+ * @param revision Compare the two to see whether a change is held back.
+ * @param operation Absent when there is nothing to do.
  * @param conditions Ready, Progressing, Degraded, JobRunning, UpgradeBlocked and SpecWarning.
  * @param observedGeneration The metadata.generation that this status belongs to.
  * @param lastUpdateTime When the operator last changed this status.

@@ -18,7 +18,7 @@ import java.util.Map;
  *     cluster), Headless (the same, without a virtual address), NodePort (every node's address),
  *     VPC (a load balancer inside the private network), External (a public load balancer; Flink has
  *     no authentication: whoever reaches it can run code).
- * @param ports Ports of the JobManager. Changing them replaces the pods.
+ * @param ports Changing them replaces the pod.
  * @param resources CPU and memory of the JobManager container. The memory limit, else the request,
  *     sets Flink's jobmanager.memory.process.size. Changing it replaces the pod.
  * @param memoryProcessRatio Share of the memory that Flink may plan with, in percent; the rest is

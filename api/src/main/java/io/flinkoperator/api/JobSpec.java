@@ -27,7 +27,7 @@ import java.util.List;
  *     be dropped.
  * @param restartPolicy What happens after a failure that Flink's own restart strategy gave up on.
  *     Never: the job stays Failed.
- * @param cleanupPolicy What becomes of the cluster when the job is over.
+ * @param cleanupPolicy Changing it does not touch a running job.
  * @param resources CPU and memory of the container that submits the job; without effect in mode
  *     Application.
  */

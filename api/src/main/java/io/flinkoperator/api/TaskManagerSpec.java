@@ -14,7 +14,7 @@ import java.util.Map;
  * The TaskManagers: run the tasks of jobs in their slots.
  *
  * @param replicas Number of TaskManagers. Changing it adds or removes pods; the others run on.
- * @param ports Ports of each TaskManager. Changing them replaces the pods.
+ * @param ports Changing them replaces the pods.
  * @param resources CPU and memory of each TaskManager container. The memory limit, else the
  *     request, sets Flink's taskmanager.memory.process.size; the CPU limit, else the request, the
  *     number of slots (half the whole CPUs, at least 1) unless flinkProperties has

@@ -161,21 +161,27 @@ final class Crd {
         for (RecordComponent component : type.getRecordComponents()) {
             JSONSchemaProps property = schema.getProperties().get(component.getName());
             Class<?> inner = elementType(component.getGenericType());
-            property.setDescription(description(type, component, inner));
+            property.setDescription(description(type, component, inner, property));
             if (inner.isRecord()) {
                 describe(property, inner);
             }
         }
     }
 
-    private String description(Class<?> type, RecordComponent component, Class<?> inner) {
+    /** What the type is, then what is said of this field, then its default. */
+    private String description(
+            Class<?> type, RecordComponent component, Class<?> inner, JSONSchemaProps property) {
         String own = javadoc.components().get(type.getSimpleName() + "." + component.getName());
         if (own == null) {
             throw new IllegalStateException(
                     type.getName() + " does not say what " + component + " is");
         }
-        String ofType = inner.isRecord() ? javadoc.types().get(inner.getSimpleName()) : null;
-        return ofType == null || own.contains(ofType) ? own : own + " " + ofType;
+        String ofType = inner.isRecord() ? javadoc.types().get(inner.getSimpleName()) + " " : "";
+        String fallback =
+                property.getDefault() == null || own.contains("Default:")
+                        ? ""
+                        : " Default: " + property.getDefault().asText() + ".";
+        return ofType + own + fallback;
     }
 
     private static Class<?> elementType(Type type) {

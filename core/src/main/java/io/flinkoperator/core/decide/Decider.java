@@ -139,7 +139,9 @@ public final class Decider {
                 old.deployTime(),
                 job.map(FlinkJob::startTime).map(Status::text).orElse(old.startTime()),
                 job.flatMap(FlinkJob::endTime).map(Status::text).orElse(old.completionTime()),
-                old.failureReasons());
+                old.failureReasons().isEmpty()
+                        ? job.flatMap(FlinkJob::failure).map(List::of).orElse(List.of())
+                        : old.failureReasons());
     }
 
     /** What follows from a round besides the status. */

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 public final class Exceptions {
     private static final int MAX = 400;
     private static final Pattern EXCEPTION =
-            Pattern.compile("^(Caused by: )?([a-z][\\w]*\\.)+\\w*(Exception|Error)\\w*(:.*)?$");
+            Pattern.compile("([a-z]\\w*\\.)+[\\w$]*(Exception|Error)\\w*");
 
     private Exceptions() {}
 
@@ -20,10 +20,16 @@ public final class Exceptions {
         List<String> lines =
                 text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
         return lines.stream()
-                .filter(line -> EXCEPTION.matcher(line).matches())
+                .filter(Exceptions::namesOne)
                 .reduce((earlier, later) -> later)
                 .or(() -> lines.stream().reduce((earlier, later) -> later))
                 .map(line -> line.replaceFirst("^Caused by: ", ""))
                 .map(line -> line.length() > MAX ? line.substring(0, MAX) + "..." : line);
+    }
+
+    /** Long lines are data, and too long for a pattern with repeated groups. */
+    private static boolean namesOne(String line) {
+        String name = line.replaceFirst("^Caused by: ", "").split(":", 2)[0];
+        return name.length() <= MAX && EXCEPTION.matcher(name).matches();
     }
 }

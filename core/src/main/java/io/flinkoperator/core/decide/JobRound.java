@@ -64,6 +64,7 @@ record JobRound(
     /** Whether the Kubernetes Job that brings the job in has to be created, or created again. */
     boolean mustSubmit() {
         return after == JobState.DEPLOYING
+                && !facts.specChanged()
                 && facts.submitter() == Submitter.State.NONE
                 && (facts.isApplication() ? !facts.otherJobManager() : facts.canTakeJob());
     }

@@ -53,9 +53,7 @@ final class JobTransitions {
                             "SpecChanged"),
                     row(
                             in(DEPLOYING),
-                            facts ->
-                                    facts.specChanged()
-                                            && facts.submitter() == Submitter.State.STARTING,
+                            facts -> facts.specChanged() && isNotSubmittedYet(facts),
                             UPDATING,
                             "SpecChanged"),
                     row(in(UPDATING), facts -> !facts.anyWorkload(), PENDING, "ClusterRemoved"),
@@ -104,6 +102,11 @@ final class JobTransitions {
     private static boolean canSubmit(Facts facts) {
         return facts.submitter() == Submitter.State.NONE
                 && (facts.isApplication() ? !facts.otherJobManager() : facts.canTakeJob());
+    }
+
+    private static boolean isNotSubmittedYet(Facts facts) {
+        return facts.submitter() == Submitter.State.STARTING
+                || (facts.submitter() == Submitter.State.NONE && facts.job() == Facts.Job.ABSENT);
     }
 
     /** The status was lost after the submission. */

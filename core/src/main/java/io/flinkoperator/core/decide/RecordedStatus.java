@@ -29,7 +29,7 @@ final class RecordedStatus {
         ObjectNode readable = written.deepCopy();
         while (true) {
             try {
-                return Json.read(readable, FlinkClusterStatus.class);
+                return withWholeConditions(Json.read(readable, FlinkClusterStatus.class));
             } catch (JsonMappingException unreadable) {
                 if (!remove(readable, unreadable.getPath())) {
                     return NOTHING;
@@ -38,6 +38,22 @@ final class RecordedStatus {
                 return NOTHING;
             }
         }
+    }
+
+    /** A condition that lacks what Kubernetes requires of conditions is none. */
+    private static FlinkClusterStatus withWholeConditions(FlinkClusterStatus status) {
+        return new FlinkClusterStatus(
+                status.state(),
+                status.flinkVersion(),
+                status.components(),
+                status.revision(),
+                status.operation(),
+                status.conditions().stream()
+                        .filter(c -> c.getType() != null)
+                        .filter(c -> c.getStatus() != null && c.getReason() != null)
+                        .toList(),
+                status.observedGeneration(),
+                status.lastUpdateTime());
     }
 
     static Optional<JobStatus> job(FlinkClusterStatus status) {

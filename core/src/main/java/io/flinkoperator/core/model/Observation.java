@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.flinkoperator.api.FlinkCluster;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,8 +27,17 @@ public record Observation(
         Instant now) {
 
     public Observation {
-        owned = List.copyOf(owned);
-        pods = List.copyOf(pods);
+        owned = sorted(owned);
+        pods = sorted(pods);
+    }
+
+    /** Caches list in any order; what is decided, or said of the first pod, must not depend on it. */
+    private static <T extends HasMetadata> List<T> sorted(List<T> objects) {
+        return objects.stream()
+                .sorted(
+                        Comparator.comparing((HasMetadata object) -> object.getKind())
+                                .thenComparing(object -> object.getMetadata().getName()))
+                .toList();
     }
 
     /** The owned object of a kind and name. */

@@ -6,6 +6,7 @@ import io.flinkoperator.api.FlinkClusterSpec;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,24 +37,29 @@ final class ResourceRules {
             ResourceRequirements resources,
             FlinkMemory process,
             FlinkClusterSpec spec) {
-        String option = component.toLowerCase(java.util.Locale.ROOT) + ".memory.";
+        String option = component.toLowerCase(Locale.ROOT) + ".memory.";
         boolean isByHand =
                 spec.flinkProperties().keySet().stream().anyMatch(key -> key.startsWith(option));
         BigDecimal least = new BigDecimal((long) process.least() << 20);
-        return FlinkMemory.of(resources)
-                .filter(bytes -> bytes.compareTo(least) < 0 && !isByHand)
-                .map(
-                        bytes ->
-                                new Problem(
-                                        "spec." + component + ".resources",
-                                        "the memory '"
-                                                + bytes.toPlainString()
-                                                + "' bytes is less than the "
-                                                + process.least()
-                                                + "Mi that Flink needs to start; raise the limit,"
-                                                + " or set Flink's "
-                                                + option
-                                                + "* options in flinkProperties"));
+        if (isByHand || FlinkMemory.of(resources).filter(b -> b.compareTo(least) < 0).isEmpty()) {
+            return Optional.empty();
+        }
+        boolean isLimit = orEmpty(resources.getLimits()).containsKey("memory");
+        Quantity memory = (isLimit ? resources.getLimits() : resources.getRequests()).get("memory");
+        return Optional.of(
+                new Problem(
+                        "spec."
+                                + component
+                                + (isLimit
+                                        ? ".resources.limits.memory"
+                                        : ".resources.requests.memory"),
+                        "'"
+                                + memory
+                                + "' is less than the "
+                                + process.least()
+                                + "Mi that Flink needs to start; raise it, or set Flink's "
+                                + option
+                                + "* options in flinkProperties"));
     }
 
     private void problem(String field, String sentence) {

@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** Reads the spec of a FlinkCluster. It never throws for what a user can write. */
 public final class SpecParser {
+    /** Fields whose values may be passwords; no message repeats them. */
+    private static final List<String> SECRETIVE = List.of("spec.envVars", "spec.flinkProperties");
+
     private SpecParser() {}
 
     /** The valid cluster, or what is wrong with it. */
@@ -62,9 +65,10 @@ public final class SpecParser {
             value = isIndex ? value.path(step.getIndex()) : value.path(step.getFieldName());
         }
         String expected = expected(mismatch.getTargetType());
+        boolean maySayIt = SECRETIVE.stream().noneMatch(field.toString()::startsWith);
         return new Problem(
                 field.toString(),
-                value.isValueNode()
+                value.isValueNode() && maySayIt
                         ? "'" + value.asText() + "' is not " + expected
                         : "has the wrong type; it must be " + expected);
     }

@@ -1,0 +1,204 @@
+package io.flinkoperator.core.decide;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.flinkoperator.api.FlinkCluster;
+import io.flinkoperator.core.Clusters;
+import io.flinkoperator.core.model.Action;
+import io.flinkoperator.core.model.Decision;
+import io.flinkoperator.core.model.FlinkJob;
+import io.flinkoperator.core.model.FlinkJobState;
+import io.flinkoperator.core.model.FlinkView;
+import io.flinkoperator.core.model.Observation;
+import io.flinkoperator.core.spec.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A cluster and what is seen of it, on paper: what was decided is done at once and always works.
+ * Pods of StatefulSets are ready unless a test says otherwise.
+ */
+final class Scene {
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    FlinkCluster cluster;
+    final List<HasMetadata> owned = new ArrayList<>();
+    final List<Pod> pods = new ArrayList<>();
+    FlinkView flink = new FlinkView.NotAsked();
+    Optional<String> failure = Optional.empty();
+    Instant now = START;
+    boolean podsAreReady = true;
+
+    Scene(String spec) {
+        cluster = Clusters.of(spec);
+    }
+
+    Observation seen() {
+        return new Observation(cluster, owned, pods, flink, failure, now);
+    }
+
+    Decision decide() {
+        return Decider.decide(seen());
+    }
+
+    /** One round, and what comes of it. */
+    Decision round() {
+        Decision decision = decide();
+        if (decision.statusChanged()) {
+            cluster.setStatus(Json.tree(decision.status()));
+        }
+        decision.actions().forEach(action -> action.on(new World()));
+        return decision;
+    }
+
+    /** Rounds until nothing changes any more. */
+    Scene settle() {
+        for (int rounds = 0; rounds < 10; rounds++) {
+            Decision decision = round();
+            if (!decision.statusChanged() && decision.actions().isEmpty()) {
+                return this;
+            }
+        }
+        throw new AssertionError("Comes to no rest: " + status());
+    }
+
+    Scene after(Duration time) {
+        now = now.plus(time);
+        return this;
+    }
+
+    Scene jobs(FlinkJob... jobs) {
+        Instant since =
+                flink instanceof FlinkView.Reachable up ? up.jobsSince() : now.minusSeconds(60);
+        flink = new FlinkView.Reachable("2.3.0", 100, List.of(jobs), now, since);
+        return this;
+    }
+
+    Scene unreachable() {
+        flink = new FlinkView.Unreachable("GET /overview: timed out");
+        return this;
+    }
+
+    /** The job of the recorded id, as Flink would report it. */
+    FlinkJob job(FlinkJobState state) {
+        return new FlinkJob(
+                status().at("/components/job/id").asText(),
+                "word count",
+                state,
+                START,
+                state.isTerminal() ? Optional.of(START.plusSeconds(90)) : Optional.empty(),
+                state == FlinkJobState.FAILED
+                        ? Optional.of("java.lang.ArithmeticException: / by zero")
+                        : Optional.empty());
+    }
+
+    /** A job cluster whose job runs and where nothing is left to be done. */
+    static Scene running(String spec) {
+        Scene scene = new Scene(spec);
+        scene.round();
+        scene.jobs().settle();
+        scene.jobs(scene.job(FlinkJobState.RUNNING)).settle();
+        return scene;
+    }
+
+    static Scene readySession() {
+        Scene scene = new Scene(Clusters.SESSION);
+        scene.round();
+        return scene.jobs().settle();
+    }
+
+    Scene status(String yaml) {
+        cluster.setStatus(Serialization.unmarshal(yaml, JsonNode.class));
+        return this;
+    }
+
+    JsonNode status() {
+        return cluster.getStatus();
+    }
+
+    static JsonNode status(Decision decision) {
+        return Json.tree(decision.status());
+    }
+
+    static JsonNode condition(JsonNode status, String type) {
+        for (JsonNode condition : status.path("conditions")) {
+            if (condition.path("type").asText().equals(type)) {
+                return condition;
+            }
+        }
+        throw new AssertionError("No condition " + type + " in " + status);
+    }
+
+    Scene spec(String spec) {
+        cluster.setSpec(Clusters.of(spec).getSpec());
+        cluster.getMetadata().setGeneration(cluster.getMetadata().getGeneration() + 1);
+        return this;
+    }
+
+    /** Does as the API server would. */
+    private final class World implements Action.Runner {
+        @Override
+        public void run(Action.Apply action) {
+            remove(action.desired());
+            owned.add(made(action.desired()));
+        }
+
+        @Override
+        public void run(Action.Scale action) {
+            remove(action.observed());
+            owned.add(
+                    made(
+                            new StatefulSetBuilder(action.observed())
+                                    .editSpec()
+                                    .withReplicas(action.replicas())
+                                    .endSpec()
+                                    .build()));
+        }
+
+        @Override
+        public void run(Action.Delete action) {
+            remove(action.observed());
+        }
+
+        @Override
+        public void run(Action.SubmitJob action) {
+            owned.add(new JobBuilder(action.job()).withNewStatus().endStatus().build());
+        }
+
+        private void remove(HasMetadata object) {
+            owned.removeIf(
+                    other ->
+                            other.getKind().equals(object.getKind())
+                                    && other.getMetadata()
+                                            .getName()
+                                            .equals(object.getMetadata().getName()));
+        }
+
+        private HasMetadata made(HasMetadata desired) {
+            if (!(desired instanceof StatefulSet set)) {
+                return desired;
+            }
+            int replicas = set.getSpec().getReplicas();
+            return new StatefulSetBuilder(set)
+                    .editMetadata()
+                    .withGeneration(1L)
+                    .endMetadata()
+                    .withNewStatus()
+                    .withObservedGeneration(1L)
+                    .withReplicas(replicas)
+                    .withReadyReplicas(podsAreReady ? replicas : 0)
+                    .withCurrentRevision("r1")
+                    .withUpdateRevision("r1")
+                    .endStatus()
+                    .build();
+        }
+    }
+}

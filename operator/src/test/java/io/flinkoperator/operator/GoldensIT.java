@@ -1,0 +1,55 @@
+package io.flinkoperator.operator;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.flinkoperator.operator.act.Executor;
+import io.flinkoperator.testkit.ControlPlaneExtension;
+import io.flinkoperator.testkit.TestNamespace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Whether Kubernetes takes the objects that core's golden files show. */
+@ExtendWith(ControlPlaneExtension.class)
+class GoldensIT {
+    private static final Path GOLDENS = Path.of("../core/src/test/resources/DesiredResourcesTest");
+
+    private final KubernetesClient client;
+    private final String namespace;
+
+    GoldensIT(KubernetesClient client, TestNamespace namespace) {
+        this.client = client;
+        this.namespace = namespace.name();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> kubernetesTakesEveryGolden() throws IOException {
+        try (Stream<Path> files = Files.walk(GOLDENS)) {
+            return files
+                    .filter(file -> file.getFileName().toString().startsWith("out-"))
+                    .sorted()
+                    .toList()
+                    .stream()
+                    .map(
+                            file ->
+                                    DynamicTest.dynamicTest(
+                                            GOLDENS.relativize(file).toString(),
+                                            () -> isTaken(file)));
+        }
+    }
+
+    private void isTaken(Path file) {
+        HasMetadata object = Serialization.unmarshal(World.read(file));
+        object.getMetadata().setNamespace(namespace);
+        client.resource(object)
+                .dryRun()
+                .fieldManager(Executor.FIELD_MANAGER)
+                .forceConflicts()
+                .serverSideApply();
+    }
+}

@@ -1,0 +1,86 @@
+package io.flinkoperator.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flinkoperator.operator.controller.FlinkEndpoints;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OperatorConfigTest {
+
+    @Test
+    void everythingHasADefault() {
+        assertThat(OperatorConfig.of(Map.of()))
+                .isEqualTo(
+                        new OperatorConfig(
+                                Set.of(),
+                                true,
+                                "default",
+                                Optional.empty(),
+                                8080,
+                                10,
+                                new FlinkEndpoints("http://{service}.{namespace}.svc:{port}")));
+    }
+
+    @Test
+    void everyVariableHasAnEffect() {
+        assertThat(
+                        OperatorConfig.of(
+                                Map.of(
+                                        "WATCH_NAMESPACES", " a, b,,a ",
+                                        "LEADER_ELECTION", "false",
+                                        "POD_NAMESPACE", "flink-system",
+                                        "POD_NAME", "operator-1",
+                                        "HOSTNAME", "not-this",
+                                        "HTTP_PORT", " 0 ",
+                                        "RECONCILE_THREADS", "3",
+                                        "FLINK_REST_URL", "http://proxy/{namespace}/{name}")))
+                .isEqualTo(
+                        new OperatorConfig(
+                                Set.of("a", "b"),
+                                false,
+                                "flink-system",
+                                Optional.of("operator-1"),
+                                0,
+                                3,
+                                new FlinkEndpoints("http://proxy/{namespace}/{name}")));
+    }
+
+    @Test
+    void aBlankVariableIsNone() {
+        assertThat(OperatorConfig.of(Map.of("HTTP_PORT", " ", "WATCH_NAMESPACES", "")))
+                .isEqualTo(OperatorConfig.of(Map.of()));
+    }
+
+    @Test
+    void theHostNameIsTheIdentityOutsideOfPods() {
+        assertThat(OperatorConfig.of(Map.of("HOSTNAME", "laptop")).identity()).contains("laptop");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LEADER_ELECTION, yes",
+        "LEADER_ELECTION, True",
+        "HTTP_PORT, http",
+        "HTTP_PORT, 65536",
+        "HTTP_PORT, -1",
+        "RECONCILE_THREADS, many",
+        "RECONCILE_THREADS, 0",
+        "RECONCILE_THREADS, 1.5",
+        "FLINK_REST_URL, {service}:{port}",
+        "FLINK_REST_URL, http://a b",
+        "FLINK_REST_URL, http://{servcie}:8081",
+        "FLINK_REST_URL, ftp://{service}",
+    })
+    void aBadValueIsRefusedWithNameAndValue(String variable, String value) {
+        assertThatThrownBy(() -> OperatorConfig.of(Map.of(variable, value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "Environment variable %s is '%s', which is not ", variable, value);
+    }
+}

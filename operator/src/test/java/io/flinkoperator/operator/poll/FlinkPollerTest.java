@@ -1,0 +1,326 @@
+package io.flinkoperator.operator.poll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.flinkoperator.core.model.FlinkJob;
+import io.flinkoperator.core.model.FlinkView;
+import io.flinkoperator.operator.flink.FlinkClient;
+import io.flinkoperator.testkit.Behaviour;
+import io.flinkoperator.testkit.FakeFlink;
+import io.flinkoperator.testkit.FakeJobManager;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Runs each question by hand and waits for its answer, which always asks for the next one. */
+class FlinkPollerTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final String JOB = "0123456789abcdef0123456789abcdef";
+    private static final Duration PACE = Duration.ofSeconds(10);
+
+    private final FakeFlink flink = FakeFlink.start();
+    private final FakeJobManager jobManager =
+            flink.add("shop", "sales").version("2.3.0").taskManagers(2, 1);
+    private final ManualScheduler scheduler = new ManualScheduler();
+    private final List<String> news = new CopyOnWriteArrayList<>();
+    private final MutableClock clock = new MutableClock();
+    private final FlinkPoller<String> poller =
+            new FlinkPoller<>(new FlinkClient(), clock, scheduler, news::add);
+
+    @AfterEach
+    void stop() {
+        poller.close();
+        flink.close();
+    }
+
+    @Test
+    void whoWasNotAskedIsNotSeen() {
+        poller.watch("sales", jobManager.uri(), PACE);
+
+        assertThat(poller.view("sales")).isEqualTo(new FlinkView.NotAsked());
+        assertThat(poller.view("other")).isEqualTo(new FlinkView.NotAsked());
+        assertThat(scheduler.waiting()).contains(Duration.ZERO);
+    }
+
+    @Test
+    void onlyWhatIsNewIsToldAndTheViewIsAlwaysTheLatest() {
+        // Given
+        poller.watch("sales", jobManager.uri(), PACE);
+        ask();
+        await().untilAsserted(() -> assertThat(news).hasSize(1));
+
+        // When: nothing changes for a while, then a job comes.
+        clock.now = START.plusSeconds(10);
+        ask();
+        clock.now = START.plusSeconds(20);
+        ask();
+        assertThat(seen().asOf()).isEqualTo(START.plusSeconds(20));
+        jobManager.submit(JOB, "word count");
+        ask();
+
+        // Then
+        await().untilAsserted(() -> assertThat(news).hasSize(2));
+        assertThat(seen().version()).isEqualTo("2.3.0");
+        assertThat(seen().slots()).isEqualTo(2);
+        assertThat(seen().job(JOB)).isPresent();
+    }
+
+    @Test
+    void theNextQuestionComesAtTheWantedPace() {
+        poller.watch("sales", jobManager.uri(), PACE);
+
+        ask();
+
+        assertThat(scheduler.waiting().orElseThrow())
+                .isBetween(Duration.ofSeconds(9), Duration.ofSeconds(11));
+    }
+
+    @Test
+    void aFasterPaceTakesEffectAtOnceAndASlowerOneLater() {
+        // Given
+        poller.watch("sales", jobManager.uri(), PACE);
+        ask();
+
+        // When
+        poller.watch("sales", jobManager.uri(), Duration.ofSeconds(20));
+        assertThat(scheduler.waiting().orElseThrow()).isLessThan(Duration.ofSeconds(12));
+        poller.watch("sales", jobManager.uri(), Duration.ofSeconds(1));
+
+        // Then
+        assertThat(scheduler.waiting()).contains(Duration.ZERO);
+    }
+
+    @Test
+    void oneFailureIsAskedAgainSoonAndIsNoNews() {
+        // Given
+        poller.watch("sales", jobManager.uri(), PACE);
+        ask();
+        await().untilAsserted(() -> assertThat(news).hasSize(1));
+
+        // When
+        jobManager.behave(Behaviour.internalError());
+        ask();
+        assertThat(scheduler.waiting()).contains(Duration.ofSeconds(1));
+        assertThat(poller.view("sales")).isInstanceOf(FlinkView.Reachable.class);
+        jobManager.behave(Behaviour.healthy());
+        ask();
+        jobManager.submit(JOB, "word count");
+        ask();
+
+        // Then
+        await().untilAsserted(() -> assertThat(news).hasSize(2));
+        assertThat(seen().jobs()).hasSize(1);
+    }
+
+    @Test
+    void twoFailuresAreNews() {
+        // Given
+        poller.watch("sales", jobManager.uri(), PACE);
+        ask();
+        await().untilAsserted(() -> assertThat(news).hasSize(1));
+
+        // When
+        jobManager.behave(Behaviour.internalError());
+        ask();
+        ask();
+
+        // Then
+        await().untilAsserted(() -> assertThat(news).hasSize(2));
+        assertThat(poller.view("sales"))
+                .isEqualTo(new FlinkView.Unreachable("GET /overview: HTTP 500"));
+    }
+
+    @Test
+    void whoNeverAnsweredIsAskedEverMoreRarely() {
+        // Given
+        jobManager.behave(Behaviour.internalError());
+        poller.watch("sales", jobManager.uri(), Duration.ofSeconds(1));
+
+        // When
+        for (int failures = 1; failures <= 10; failures++) {
+            ask();
+        }
+        Duration first = scheduler.waiting().orElseThrow();
+        for (int failures = 11; failures <= 15; failures++) {
+            ask();
+        }
+
+        // Then
+        assertThat(first).isLessThan(Duration.ofSeconds(2));
+        assertThat(scheduler.waiting().orElseThrow())
+                .isBetween(Duration.ofSeconds(27), Duration.ofSeconds(33));
+        await().untilAsserted(() -> assertThat(news).hasSize(1));
+    }
+
+    @Test
+    void jobsSinceIsWhenThisSetOfJobsWasFirstSeen() {
+        // Given
+        poller.watch("sales", jobManager.uri(), PACE);
+        ask();
+        clock.now = START.plusSeconds(10);
+        ask();
+        assertThat(seen().jobsSince()).isEqualTo(START);
+
+        // When
+        jobManager.submit(JOB, "word count");
+        clock.now = START.plusSeconds(20);
+        ask();
+        jobManager.finish(JOB);
+        clock.now = START.plusSeconds(30);
+        ask();
+
+        // Then: how a job is does not matter, only which jobs there are.
+        assertThat(seen().jobsSince()).isEqualTo(START.plusSeconds(20));
+    }
+
+    /** Else an empty list right after an outage would count as one that has long been empty. */
+    @Test
+    void jobsSinceBeginsAnewAfterAnOutage() {
+        // Given
+        poller.watch("sales", jobManager.uri(), PACE);
+        ask();
+        jobManager.behave(Behaviour.internalError());
+        ask();
+        ask();
+
+        // When
+        jobManager.behave(Behaviour.healthy());
+        clock.now = START.plusSeconds(60);
+        ask();
+
+        // Then
+        assertThat(seen().jobsSince()).isEqualTo(START.plusSeconds(60));
+    }
+
+    @Test
+    void theReasonOfAFailureIsAskedOnce() {
+        // Given
+        jobManager.submit(JOB, "word count").fail(JOB, "java.io.IOException: gone\n\tat a.B(C.java:1)");
+        poller.watch("sales", jobManager.uri(), PACE);
+
+        // When
+        ask();
+        ask();
+        ask();
+
+        // Then
+        assertThat(seen().job(JOB).flatMap(FlinkJob::failure)).contains("java.io.IOException: gone");
+        assertThat(flink.journal().counters()).containsEntry("GET /jobs/:jobid/exceptions", 1L);
+    }
+
+    @Test
+    void aJobHasFailedEvenIfNobodySaysWhy() {
+        // Given
+        jobManager.submit(JOB, "word count").fail(JOB, "java.io.IOException: gone");
+        jobManager.behave(
+                Behaviour.internalError(), request -> request.path().endsWith("/exceptions"));
+        poller.watch("sales", jobManager.uri(), PACE);
+        ask();
+        assertThat(seen().job(JOB).orElseThrow().state().isTerminal()).isTrue();
+        assertThat(seen().job(JOB).flatMap(FlinkJob::failure)).isEmpty();
+
+        // When
+        jobManager.behave(Behaviour.healthy());
+        ask();
+
+        // Then
+        assertThat(seen().job(JOB).flatMap(FlinkJob::failure)).contains("java.io.IOException: gone");
+    }
+
+    @Test
+    void whoIsForgottenIsNotAskedAgain() {
+        // Given
+        poller.watch("sales", jobManager.uri(), PACE);
+        ask();
+
+        // When
+        poller.forget("sales");
+
+        // Then
+        assertThat(scheduler.waiting()).isEmpty();
+        assertThat(poller.size()).isZero();
+        assertThat(poller.view("sales")).isEqualTo(new FlinkView.NotAsked());
+    }
+
+    @Test
+    void anAnswerThatComesAfterForgettingIsDropped() {
+        // Given
+        jobManager.behave(Behaviour.slow(Duration.ofMillis(200)));
+        poller.watch("sales", jobManager.uri(), PACE);
+        scheduler.runWaiting();
+
+        // When
+        poller.forget("sales");
+
+        // Then: another cluster's answer comes later than the dropped one would.
+        URI other = flink.add("shop", "stock").behave(Behaviour.slow(Duration.ofMillis(400))).uri();
+        poller.watch("stock", other, PACE);
+        ask();
+        await().untilAsserted(() -> assertThat(news).containsExactly("stock"));
+        assertThat(poller.view("sales")).isEqualTo(new FlinkView.NotAsked());
+    }
+
+    @Test
+    void anotherAddressIsAskedAtOnceAndNothingOfTheOldOneIsKept() {
+        // Given
+        poller.watch("sales", jobManager.uri(), PACE);
+        ask();
+        URI moved = flink.add("shop", "moved").version("2.4.0").uri();
+
+        // When
+        poller.watch("sales", moved, PACE);
+        assertThat(poller.view("sales")).isEqualTo(new FlinkView.NotAsked());
+        ask();
+
+        // Then
+        assertThat(seen().version()).isEqualTo("2.4.0");
+        assertThat(poller.size()).isEqualTo(1);
+    }
+
+    @Test
+    void anAddressThatCannotBeAskedIsUnreachable() {
+        poller.watch("sales", URI.create("ftp://sales"), PACE);
+
+        ask();
+
+        assertThat(poller.view("sales")).isInstanceOf(FlinkView.Unreachable.class);
+    }
+
+    private void ask() {
+        scheduler.runWaiting();
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(5))
+                .untilAsserted(() -> assertThat(scheduler.waiting()).isPresent());
+    }
+
+    private FlinkView.Reachable seen() {
+        return (FlinkView.Reachable) poller.view("sales");
+    }
+
+    private static final class MutableClock extends Clock {
+        private volatile Instant now = START;
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
