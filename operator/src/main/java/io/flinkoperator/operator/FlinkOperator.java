@@ -1,6 +1,7 @@
 package io.flinkoperator.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.operator.controller.FlinkClusterReconciler;
 import io.flinkoperator.operator.controller.RoundMetrics;
@@ -8,7 +9,7 @@ import io.flinkoperator.operator.flink.FlinkClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -16,15 +17,20 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running operator: the controller, its probes and its metrics. */
 final class FlinkOperator implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FlinkOperator.class);
+
     private final OperatorConfig config;
     private final Operator operator;
     private final PrometheusMeterRegistry metrics =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
     private final HttpEndpoints endpoints;
+    private volatile boolean isClosing;
 
     FlinkOperator(OperatorConfig config, KubernetesClient client) {
         this.config = config;
@@ -54,6 +60,7 @@ final class FlinkOperator implements AutoCloseable {
 
     @Override
     public void close() {
+        isClosing = true;
         operator.stop();
         endpoints.close();
         gcMetrics.close();
@@ -73,8 +80,26 @@ final class FlinkOperator implements AutoCloseable {
                 .withReconciliationTerminationTimeout(Duration.ofSeconds(10));
         if (config.leaderElection()) {
             overrides.withLeaderElectionConfiguration(
-                    new LeaderElectionConfiguration(
-                            "flink-operator", config.namespace(), config.identity().orElse(null)));
+                    LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
+                                    "flink-operator")
+                            .withLeaseNamespace(config.namespace())
+                            .withIdentity(config.identity().orElse(null))
+                            .withExitOnStopLeading(false)
+                            .withLeaderCallbacks(
+                                    new LeaderCallbacks(() -> {}, this::leaseLost, leader -> {}))
+                            .build());
+        }
+    }
+
+    /**
+     * Whoever lost the lease must not finish what it is doing. Neither must it exit in an orderly
+     * way, as the framework would have it: when the lease is given back in a shutdown hook, an exit
+     * waits for that hook, which waits for the exit.
+     */
+    private void leaseLost() {
+        if (!isClosing) {
+            LOG.atError().log("Lease lost to another operator, process ends");
+            Runtime.getRuntime().halt(1);
         }
     }
 

@@ -39,10 +39,14 @@ record OperatorConfig(
                 settings.read("LEADER_ELECTION", "true or false", OperatorConfig::yes).orElse(true),
                 settings.text("POD_NAMESPACE").orElse("default"),
                 settings.text("POD_NAME").or(() -> settings.text("HOSTNAME")),
-                settings.read("HTTP_PORT", "a port", Integer::valueOf).orElse(8080),
-                settings.read("RECONCILE_THREADS", "a number", Integer::valueOf).orElse(10),
-                new FlinkEndpoints(
-                        settings.text("FLINK_REST_URL").orElse(FlinkEndpoints.IN_CLUSTER)));
+                settings.read("HTTP_PORT", "a port", text -> number(text, 0, 65535)).orElse(8080),
+                settings.read(
+                                "RECONCILE_THREADS",
+                                "a number from 1 to 1000",
+                                text -> number(text, 1, 1000))
+                        .orElse(10),
+                settings.read("FLINK_REST_URL", FlinkEndpoints.FORM, FlinkEndpoints::new)
+                        .orElse(new FlinkEndpoints(FlinkEndpoints.IN_CLUSTER)));
     }
 
     private static Boolean yes(String text) {
@@ -50,6 +54,14 @@ record OperatorConfig(
             throw new IllegalArgumentException(text);
         }
         return Boolean.valueOf(text);
+    }
+
+    private static Integer number(String text, int least, int most) {
+        int number = Integer.parseInt(text);
+        if (number < least || number > most) {
+            throw new IllegalArgumentException(text);
+        }
+        return number;
     }
 
     private record Settings(Map<String, String> environment) {

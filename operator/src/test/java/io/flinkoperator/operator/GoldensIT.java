@@ -44,7 +44,7 @@ class GoldensIT {
     }
 
     private void isTaken(Path file) {
-        HasMetadata object = Serialization.unmarshal(World.read(file));
+        HasMetadata object = Serialization.unmarshal(World.read(file), HasMetadata.class);
         object.getMetadata().setNamespace(namespace);
         client.resource(object)
                 .dryRun()

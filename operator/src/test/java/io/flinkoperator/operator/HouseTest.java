@@ -20,7 +20,10 @@ class HouseTest {
     private static final JavaClasses HOUSE =
             new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                    .importPackages("io.flinkoperator");
+                    .importPackages(
+                            "io.flinkoperator.api",
+                            "io.flinkoperator.core",
+                            "io.flinkoperator.operator");
     private static final JavaClasses BAD_HOUSE = new ClassFileImporter().importPackages("bad");
     private static final Doors DOORS = new Doors("io.flinkoperator");
     private static final Doors BAD_DOORS = new Doors("bad");

@@ -31,7 +31,9 @@ public record Observation(
         pods = sorted(pods);
     }
 
-    /** Caches list in any order; what is decided, or said of the first pod, must not depend on it. */
+    /**
+     * Caches list in any order; what is decided, or said of the first pod, must not depend on it.
+     */
     private static <T extends HasMetadata> List<T> sorted(List<T> objects) {
         return objects.stream()
                 .sorted(

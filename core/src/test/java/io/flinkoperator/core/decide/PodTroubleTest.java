@@ -41,8 +41,7 @@ class PodTroubleTest {
         Optional<PodTrouble> trouble = PodTrouble.first(List.of(pod));
 
         // Then
-        assertThat(trouble)
-                .contains(new PodTrouble(reason, "Pod p, container main: " + message));
+        assertThat(trouble).contains(new PodTrouble(reason, "Pod p, container main: " + message));
     }
 
     @Test

@@ -59,7 +59,8 @@ class DriftTest {
                 Arguments.of(edit("replicas: 1", "replicas: 2"), ".spec.replicas"),
                 Arguments.of(edit("replicas: 1", "minReadySeconds: 0"), ".spec.replicas"),
                 Arguments.of(edit("    app: \"flink\"\n", ""), ".metadata.labels.app"),
-                Arguments.of(edit("(?s)  ownerReferences:.*?uid[^\n]+\n", ""),
+                Arguments.of(
+                        edit("(?s)  ownerReferences:.*?uid[^\n]+\n", ""),
                         ".metadata.ownerReferences"),
                 Arguments.of(edit("image: \"f\"", "image: g"), container + ".image"));
     }

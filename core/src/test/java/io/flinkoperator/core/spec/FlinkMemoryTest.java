@@ -33,8 +33,7 @@ class FlinkMemoryTest {
         var bytes = FlinkMemory.of(resources("limits: {memory: '" + memory + "'}")).orElseThrow();
 
         // Then
-        assertThat(FlinkMemory.JOB_MANAGER.processSize(bytes, percent) + "m")
-                .isEqualTo(jobManager);
+        assertThat(FlinkMemory.JOB_MANAGER.processSize(bytes, percent) + "m").isEqualTo(jobManager);
         assertThat(FlinkMemory.TASK_MANAGER.processSize(bytes, percent) + "m")
                 .isEqualTo(taskManager);
     }

@@ -43,7 +43,10 @@ public final class EventRecorder {
 
     private void countOneMore(Event again) {
         try {
-            client.resource(again)
+            client.v1()
+                    .events()
+                    .inNamespace(again.getMetadata().getNamespace())
+                    .withName(again.getMetadata().getName())
                     .edit(
                             known -> {
                                 int count = known.getCount() == null ? 1 : known.getCount();

@@ -95,12 +95,18 @@ public final class FlinkClient {
     }
 
     private CompletableFuture<JsonNode> get(URI jobManager, String path) {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(jobManager + path))
-                        .timeout(ANSWER)
-                        .header("Accept", "application/json")
-                        .header("User-Agent", "flink-operator")
-                        .build();
+        HttpRequest request;
+        try {
+            request =
+                    HttpRequest.newBuilder(URI.create(jobManager + path))
+                            .timeout(ANSWER)
+                            .header("Accept", "application/json")
+                            .header("User-Agent", "flink-operator")
+                            .build();
+        } catch (IllegalArgumentException noAddress) {
+            return CompletableFuture.failedFuture(
+                    new FlinkException("GET " + jobManager + path + ": not an address", noAddress));
+        }
         return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
                 .handle(
                         (response, failure) -> {

@@ -54,9 +54,9 @@ final class ManualScheduler extends ScheduledThreadPoolExecutor {
 
     /** Runs the task that waits, whatever its delay. */
     void runWaiting() {
-        waiting().orElseThrow();
         Task task;
         synchronized (this) {
+            tasks.removeIf(FutureTask::isCancelled);
             task = tasks.remove();
         }
         task.run();
