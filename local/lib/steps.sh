@@ -71,7 +71,7 @@ watch_step() { # NAME LOG
 life_sign() { # NAME LOG
     local last width
     # The last line that says something, without colors.
-    last=$(tail --lines=5 "$2" 2> /dev/null | sed 's/\x1b\[[0-9;]*[A-Za-z]//g; s/\r//g' | awk 'NF { line = $0 } END { print line }')
+    last=$(tail --lines=200 "$2" 2> /dev/null | grep --invert-match "^go: downloading" | sed 's/\x1b\[[0-9;]*[A-Za-z]//g; s/\r//g' | awk 'NF { line = $0 } END { print line }')
     width=120
     ! on_terminal || width=$(tput cols)
     printf '%s %s  %s' "$1" "$(elapsed_since "${step_begun[$1]}")" "${last:0:$((width - ${#1} - 20))}"

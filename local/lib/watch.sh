@@ -25,7 +25,7 @@ watch_until() { # SECONDS NAME WHAT CONDITION
         look_at "$name"
         draw_table
         "$condition" && return
-        [[ $job_state != Failed && $job_state != Cancelled && $phase != Failed ]] || explain_end "$name" "the job of '$name' ended as '${job_state:-$phase}'"
+        [[ $job_state != Failed && $job_state != Cancelled && $job_state != Lost ]] || explain_end "$name" "the job of '$name' ended as '${job_state:-$phase}'"
         ((SECONDS < deadline)) || explain_end "$name" "'$name' has not reached '$what' after $1 s"
         check_images_are_pulled default "$(pods_of "$name")"
         sleep 0.5

@@ -1,6 +1,9 @@
 package io.flinkoperator.operator;
 
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.operator.controller.FlinkClusterReconciler;
@@ -24,7 +27,10 @@ import org.slf4j.LoggerFactory;
 final class FlinkOperator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FlinkOperator.class);
 
+    private static final String LEASE = "flink-operator";
+
     private final OperatorConfig config;
+    private final KubernetesClient client;
     private final Operator operator;
     private final PrometheusMeterRegistry metrics =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -34,6 +40,7 @@ final class FlinkOperator implements AutoCloseable {
 
     FlinkOperator(OperatorConfig config, KubernetesClient client) {
         this.config = config;
+        this.client = client;
         operator = new Operator(overrides -> configure(overrides, client));
         operator.register(
                 new FlinkClusterReconciler(
@@ -62,6 +69,7 @@ final class FlinkOperator implements AutoCloseable {
     public void close() {
         isClosing = true;
         operator.stop();
+        giveBackLease();
         endpoints.close();
         gcMetrics.close();
     }
@@ -80,8 +88,7 @@ final class FlinkOperator implements AutoCloseable {
                 .withReconciliationTerminationTimeout(Duration.ofSeconds(10));
         if (config.leaderElection()) {
             overrides.withLeaderElectionConfiguration(
-                    LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
-                                    "flink-operator")
+                    LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
                             .withLeaseNamespace(config.namespace())
                             .withIdentity(config.identity().orElse(null))
                             .withExitOnStopLeading(false)
@@ -89,6 +96,36 @@ final class FlinkOperator implements AutoCloseable {
                                     new LeaderCallbacks(() -> {}, this::leaseLost, leader -> {}))
                             .build());
         }
+    }
+
+    /** So that the next operator need not wait until it ends. */
+    private void giveBackLease() {
+        if (!config.leaderElection()) {
+            return;
+        }
+        try {
+            client.leases()
+                    .inNamespace(config.namespace())
+                    .withName(LEASE)
+                    .edit(lease -> isOurs(lease) ? withoutHolder(lease) : lease);
+        } catch (KubernetesClientException failure) {
+            LOG.atWarn().setCause(failure).log("Lease not given back, the next operator waits");
+        }
+    }
+
+    private boolean isOurs(Lease lease) {
+        return config.identity()
+                .filter(identity -> identity.equals(lease.getSpec().getHolderIdentity()))
+                .isPresent();
+    }
+
+    private static Lease withoutHolder(Lease lease) {
+        return new LeaseBuilder(lease)
+                .editSpec()
+                .withHolderIdentity("")
+                .withLeaseDurationSeconds(1)
+                .endSpec()
+                .build();
     }
 
     /**

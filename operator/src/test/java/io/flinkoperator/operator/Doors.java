@@ -25,7 +25,7 @@ record Doors(String house) {
                     Map.entry(
                             "core.decide",
                             List.of("core.resources", "core.spec", "core.model", "api")),
-                    Map.entry("operator.flink", List.of("core.model", "core.decide")),
+                    Map.entry("operator.flink", List.of("core.model")),
                     Map.entry("operator.poll", List.of("operator.flink", "core.model")),
                     Map.entry("operator.observe", List.of("operator.poll", "core.model", "api")),
                     Map.entry(

@@ -10,9 +10,11 @@ import io.flinkoperator.core.resources.Names;
 import io.flinkoperator.testkit.Behaviour;
 import io.flinkoperator.testkit.ControlPlane;
 import io.flinkoperator.testkit.ControlPlaneExtension;
+import io.flinkoperator.testkit.FakeJobState;
 import io.flinkoperator.testkit.Fate;
 import io.flinkoperator.testkit.Pods;
 import io.flinkoperator.testkit.TestNamespace;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,61 @@ class JobClusterIT {
                                         "JobRunning",
                                         "JobSucceeded",
                                         "ClusterStopped"));
+    }
+
+    @Test
+    void onlyTheTaskManagersGoIfThePolicySaysSo() {
+        // Given
+        String id =
+                world.running(
+                        "sales",
+                        SPEC.replace(
+                                "job: {",
+                                "job: {cleanupPolicy: {afterJobSucceeds: DeleteTaskManager}, "));
+
+        // When
+        world.flink.find(world.namespace, "sales").orElseThrow().finish(id);
+
+        // Then
+        eventually(() -> assertThat(world.status("sales", "/state")).isEqualTo("PartiallyStopped"));
+        assertThat(world.statefulSet("sales-taskmanager")).isNull();
+        assertThat(world.statefulSet("sales-jobmanager")).isNotNull();
+        assertThat(world.status("sales", "/components/taskManager/state")).isEqualTo("Deleted");
+    }
+
+    @Test
+    void aJobThatIsCancelledInFlinkIsCleanedUpByItsOwnPolicy() {
+        // Given
+        String id = world.running("sales", SPEC);
+
+        // When
+        world.flink
+                .find(world.namespace, "sales")
+                .orElseThrow()
+                .setState(id, FakeJobState.CANCELED);
+
+        // Then
+        eventually(() -> assertThat(world.status("sales", "/state")).isEqualTo("Stopped"));
+        assertThat(world.status("sales", "/components/job/state")).isEqualTo("Cancelled");
+    }
+
+    @Test
+    void anotherOperatorOverTheSameClustersWritesNothing() {
+        // Given: a running job, and one that is over and cleaned up.
+        world.running("sales", SPEC);
+        String id = world.running("stock", SPEC);
+        world.flink.find(world.namespace, "stock").orElseThrow().finish(id);
+        eventually(() -> assertThat(world.status("stock", "/state")).isEqualTo("Stopped"));
+        eventually(() -> assertThat(world.condition("sales", "Ready", "status")).isEqualTo("True"));
+        world.stopOperator();
+        Map<String, String> before = world.versions();
+
+        // When: it has seen them for as long as a new cluster needs to get ready.
+        world.startOperator();
+        world.running("other", SPEC);
+
+        // Then
+        assertThat(world.versions()).containsAllEntriesOf(before);
     }
 
     @Test

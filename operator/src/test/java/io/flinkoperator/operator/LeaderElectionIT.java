@@ -95,6 +95,7 @@ class LeaderElectionIT {
         // Then
         assertThat((System.nanoTime() - before) / 1e9).as("seconds").isLessThan(15);
         assertThat(exitCode).as("exit code after SIGTERM").isEqualTo(143);
+        assertThat(holder()).as("the lease was given back").isNotEqualTo(leader.name());
         eventually(() -> assertThat(holder()).isEqualTo(standby.name()));
         assertThat(standby.isAlive()).isTrue();
     }

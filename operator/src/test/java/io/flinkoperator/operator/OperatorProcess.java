@@ -42,6 +42,8 @@ final class OperatorProcess implements AutoCloseable {
         String classes =
                 System.getProperty(
                         "surefire.test.class.path", System.getProperty("java.class.path"));
+        // Its own logging, not that of tests.
+        command.add("-Dlogback.configurationFile=logback.xml");
         command.addAll(List.of("-cp", classes, Main.class.getName()));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

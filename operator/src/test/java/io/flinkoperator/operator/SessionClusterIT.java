@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.flinkoperator.testkit.ControlPlane;
 import io.flinkoperator.testkit.ControlPlaneExtension;
 import io.flinkoperator.testkit.Fate;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,9 +80,9 @@ class SessionClusterIT {
 
         // When
         world.startOperator();
+        world.jobManager("other", 4);
         world.create("other", SPEC);
-        eventually(() -> assertThat(world.status("other", "/state")).isEqualTo("Creating"));
-        eventually(() -> assertThat(rounds()).isGreaterThanOrEqualTo(3));
+        eventually(() -> assertThat(world.status("other", "/state")).isEqualTo("Running"));
 
         // Then
         assertThat(world.versions()).containsAllEntriesOf(before);
@@ -146,6 +148,61 @@ class SessionClusterIT {
                                 .getLabels()
                                 .get("flinkoperator.k8s.io/revision-name"))
                 .isEqualTo(world.status("lab", "/revision/nextRevision"));
+    }
+
+    @Test
+    void itsServiceCanBecomeHeadlessAndBack() {
+        // Given
+        ready();
+        for (String scope : List.of("Headless", "NodePort", "Cluster")) {
+            // When
+            world.patch("lab", "{\"spec\":{\"jobManager\":{\"accessScope\":\"" + scope + "\"}}}");
+
+            // Then
+            eventually(
+                    () -> {
+                        var service = world.service("lab-jobmanager");
+                        assertThat(service).isNotNull();
+                        assertThat("None".equals(service.getSpec().getClusterIP()))
+                                .isEqualTo(scope.equals("Headless"));
+                        assertThat(service.getSpec().getType())
+                                .isEqualTo(scope.equals("NodePort") ? "NodePort" : "ClusterIP");
+                    });
+        }
+    }
+
+    @Test
+    void whatOthersAddIsLeftAloneAndDoesNotKeepTheOperatorBusy() {
+        // Given
+        ready();
+        var service = world.service("lab-jobmanager");
+        service.getSpec()
+                .getPorts()
+                .add(
+                        new ServicePortBuilder()
+                                .withName("extra")
+                                .withPort(9249)
+                                .withProtocol("TCP")
+                                .build());
+        service.getMetadata().getLabels().put("team", "sales");
+        world.client.resource(service).update();
+
+        // When: another change shows that a round has looked at it.
+        world.client.configMaps().inNamespace(world.namespace).withName("lab-configmap").delete();
+        eventually(
+                () ->
+                        assertThat(
+                                        world.client
+                                                .configMaps()
+                                                .inNamespace(world.namespace)
+                                                .withName("lab-configmap")
+                                                .get())
+                                .isNotNull());
+
+        // Then
+        assertThat(world.service("lab-jobmanager").getSpec().getPorts()).hasSize(5);
+        assertThat(world.service("lab-jobmanager").getMetadata().getLabels())
+                .containsEntry("team", "sales");
     }
 
     @Test
@@ -259,6 +316,7 @@ class SessionClusterIT {
         eventually(
                 () ->
                         assertThat(world.condition("lab", "Degraded", "message"))
+                                .startsWith("Failed to apply Service lab-jobmanager:")
                                 .contains("exceeded quota"));
         world.client.resource(quota).delete();
         world.jobManager("lab", 4);
@@ -283,14 +341,6 @@ class SessionClusterIT {
         world.create("lab", SPEC);
         eventually(() -> assertThat(world.condition("lab", "Ready", "status")).isEqualTo("True"));
         assertThat(world.status("lab", "/state")).isEqualTo("Running");
-    }
-
-    private double rounds() throws Exception {
-        return get("/metrics")
-                .lines()
-                .filter(line -> line.startsWith("flink_operator_rounds_seconds_count"))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                .sum();
     }
 
     private String get(String path) throws Exception {

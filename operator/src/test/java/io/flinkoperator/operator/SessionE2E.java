@@ -3,102 +3,94 @@ package io.flinkoperator.operator;
 import static io.flinkoperator.operator.RealCluster.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import io.flinkoperator.operator.flink.FlinkClientContract;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A session cluster on a real node with real Flink. */
-class SessionE2E {
-    private static final Path JAR = Path.of("../examples/wordcount/target/wordcount.jar");
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+/** A session cluster on a real node with real Flink; the client's contract holds there too. */
+class SessionE2E extends FlinkClientContract {
+    private static final String ENDLESS =
+            "{\"entryClass\": \"io.flinkoperator.examples.wordcount.Endless\", \"parallelism\": 1,"
+                    + " \"programArgsList\": [%s]}";
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private RealCluster real;
+    private static RealCluster real;
+    private static String name;
+    private static RealFlink flink;
+    private static String jar;
 
-    @BeforeEach
-    void makeNamespace() {
+    @BeforeAll
+    static void makeCluster() throws Exception {
         real = new RealCluster("e2e-session");
+        name =
+                real.apply(
+                        "session",
+                        yaml ->
+                                yaml.replace(
+                                        "numberOfTaskSlots: \"2\"", "numberOfTaskSlots: \"4\""));
+        eventually(
+                () ->
+                        assertThat(real.condition(name, "Ready"))
+                                .map(condition -> condition.path("status").asText())
+                                .contains("True"));
+        flink = new RealFlink(real.jobManager(name));
+        jar = flink.upload();
     }
 
-    @AfterEach
-    void removeNamespace() {
+    @AfterAll
+    static void removeNamespace() {
         real.close();
     }
 
     @Test
     void takesAJobOverRestAndServesItsUi() throws Exception {
-        // Given
-        String name = real.apply("session", UnaryOperator.identity());
-        eventually(
-                () ->
-                        assertThat(real.condition(name, "Ready"))
-                                .map(c -> c.path("status").asText())
-                                .contains("True"));
-        URI flink = real.jobManager(name);
-
         // When
-        String jar = upload(flink);
-        String jobId =
-                MAPPER.readTree(post(flink, "/jars/" + jar + "/run", "application/json", "{}"))
-                        .path("jobid")
-                        .asText();
+        String jobId = flink.run(jar, "{\"parallelism\": 1}");
 
         // Then
-        eventually(
-                () ->
-                        assertThat(real.rest(name, "/jobs/" + jobId).path("state").asText())
-                                .isEqualTo("FINISHED"));
+        eventually(() -> assertThat(state(jobId)).isEqualTo("FINISHED"));
         eventually(() -> assertThat(real.output(name)).contains("the\t9824"));
-        assertThat(get(flink, "/")).contains("Apache Flink Web Dashboard");
+        assertThat(flink.get("/")).contains("Apache Flink Web Dashboard");
     }
 
-    private String upload(URI flink) throws Exception {
-        String boundary = "jar-follows";
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.write(
-                ("--"
-                                + boundary
-                                + "\r\nContent-Disposition: form-data; name=\"jarfile\";"
-                                + " filename=\"wordcount.jar\"\r\n"
-                                + "Content-Type: application/x-java-archive\r\n\r\n")
-                        .getBytes(StandardCharsets.UTF_8));
-        body.write(Files.readAllBytes(JAR));
-        body.write(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(flink + "/jars/upload"))
-                        .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
-                        .build();
-        String file = MAPPER.readTree(send(request)).path("filename").asText();
-        return file.substring(file.lastIndexOf('/') + 1);
+    @Override
+    protected URI jobManager() {
+        return flink.uri();
     }
 
-    private String post(URI flink, String path, String type, String body) throws Exception {
-        return send(
-                HttpRequest.newBuilder(URI.create(flink + path))
-                        .header("Content-Type", type)
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build());
+    @Override
+    protected String version() {
+        return "2.3.0";
     }
 
-    private String get(URI flink, String path) throws Exception {
-        return send(HttpRequest.newBuilder(URI.create(flink + path)).build());
+    @Override
+    protected int slots() {
+        return 4;
     }
 
-    private String send(HttpRequest request) throws IOException, InterruptedException {
-        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return response.body();
+    @Override
+    protected String runJob(String job) throws Exception {
+        String id = flink.run(jar, ENDLESS.formatted("\"" + job + "\""));
+        eventually(() -> assertThat(state(id)).isEqualTo("RUNNING"));
+        return id;
+    }
+
+    @Override
+    protected void cancel(String jobId) throws Exception {
+        flink.cancel(jobId);
+        eventually(() -> assertThat(state(jobId)).isEqualTo("CANCELED"));
+    }
+
+    @Override
+    protected String runFailingJob(String job, String cause) throws Exception {
+        String message = cause.substring(cause.indexOf(": ") + 2);
+        String id = flink.run(jar, ENDLESS.formatted("\"" + job + "\", \"" + message + "\""));
+        eventually(() -> assertThat(state(id)).isEqualTo("FAILED"));
+        return id;
+    }
+
+    private static String state(String jobId) throws Exception {
+        return flink.json("/jobs/" + jobId).path("state").asText();
     }
 }

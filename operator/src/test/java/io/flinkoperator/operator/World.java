@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -169,6 +170,10 @@ final class World implements AutoCloseable {
 
     StatefulSet statefulSet(String name) {
         return client.apps().statefulSets().inNamespace(namespace).withName(name).get();
+    }
+
+    Service service(String name) {
+        return client.services().inNamespace(namespace).withName(name).get();
     }
 
     Job job(String name) {

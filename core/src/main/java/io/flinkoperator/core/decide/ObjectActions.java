@@ -1,6 +1,7 @@
 package io.flinkoperator.core.decide;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.flinkoperator.core.model.Action;
 import io.flinkoperator.core.model.Observation;
@@ -41,6 +42,13 @@ final class ObjectActions {
      * this operator renders the same revision in another way than the one before it did.
      */
     private static Optional<Action> change(HasMetadata desired, HasMetadata actual) {
+        if (desired instanceof Service wanted
+                && actual instanceof Service service
+                && isHeadless(wanted) != isHeadless(service)) {
+            return Optional.of(
+                    new Action.Delete(
+                            actual, "a virtual address can be neither added nor removed"));
+        }
         boolean sameRevision = label(desired).equals(label(actual));
         boolean sameRendering = applied(desired).equals(applied(actual));
         if (desired instanceof StatefulSet wanted
@@ -55,6 +63,10 @@ final class ObjectActions {
         return sameRendering && Drift.between(desired, actual).isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Action.Apply(desired));
+    }
+
+    private static boolean isHeadless(Service service) {
+        return "None".equals(service.getSpec().getClusterIP());
     }
 
     private static Optional<HasMetadata> counterpart(

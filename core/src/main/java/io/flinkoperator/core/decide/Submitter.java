@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import io.flinkoperator.core.model.Exceptions;
 import io.flinkoperator.core.model.Observation;
 import io.flinkoperator.core.resources.Names;
 import java.time.Instant;

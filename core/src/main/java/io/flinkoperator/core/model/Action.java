@@ -10,6 +10,9 @@ public sealed interface Action {
     /** Has the runner do this action. */
     void on(Runner runner);
 
+    /** What it does, as a phrase such as "apply Service sales-jobmanager". */
+    String description();
+
     /** Does actions; a new kind of action does not compile until every runner can do it. */
     interface Runner {
         /** Does it. */
@@ -35,6 +38,11 @@ public sealed interface Action {
         public void on(Runner runner) {
             runner.run(this);
         }
+
+        @Override
+        public String description() {
+            return "apply " + named(desired);
+        }
     }
 
     /**
@@ -48,6 +56,11 @@ public sealed interface Action {
         public void on(Runner runner) {
             runner.run(this);
         }
+
+        @Override
+        public String description() {
+            return "scale " + named(observed);
+        }
     }
 
     /**
@@ -60,6 +73,11 @@ public sealed interface Action {
         @Override
         public void on(Runner runner) {
             runner.run(this);
+        }
+
+        @Override
+        public String description() {
+            return "delete " + named(observed);
         }
     }
 
@@ -76,5 +94,14 @@ public sealed interface Action {
         public void on(Runner runner) {
             runner.run(this);
         }
+
+        @Override
+        public String description() {
+            return "submit job " + jobId;
+        }
+    }
+
+    private static String named(HasMetadata object) {
+        return object.getKind() + " " + object.getMetadata().getName();
     }
 }

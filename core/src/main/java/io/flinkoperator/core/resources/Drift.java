@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.flinkoperator.core.spec.Amounts;
 import io.flinkoperator.core.spec.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,19 +53,47 @@ public final class Drift {
         return Optional.empty();
     }
 
+    /**
+     * Items that others added to a list with a key are theirs; any other list is ours as a whole.
+     */
     private static Optional<String> inArray(String path, JsonNode desired, JsonNode actual) {
-        int size = actual == null || !actual.isArray() ? 0 : actual.size();
-        if (desired.size() != size) {
+        List<JsonNode> items = new ArrayList<>();
+        if (actual != null) {
+            actual.forEach(items::add);
+        }
+        Optional<String> key = key(path, desired);
+        if (key.isEmpty() && desired.size() != items.size()) {
             return Optional.of(path);
         }
-        for (int index = 0; index < size; index++) {
-            Optional<String> found =
-                    difference(path + "[" + index + "]", desired.get(index), actual.get(index));
+        for (int index = 0; index < desired.size(); index++) {
+            JsonNode item = desired.get(index);
+            JsonNode same = key.isEmpty() ? items.get(index) : withKey(items, key.get(), item);
+            Optional<String> found = difference(path + "[" + index + "]", item, same);
             if (found.isPresent()) {
                 return found;
             }
         }
         return Optional.empty();
+    }
+
+    /** The field by which Kubernetes merges the items of a list. */
+    private static Optional<String> key(String path, JsonNode items) {
+        String key =
+                path.endsWith(".ownerReferences")
+                        ? "uid"
+                        : path.endsWith(".volumeMounts") ? "mountPath" : "name";
+        boolean allHaveIt = !items.isEmpty();
+        for (JsonNode item : items) {
+            allHaveIt = allHaveIt && item.hasNonNull(key);
+        }
+        return allHaveIt ? Optional.of(key) : Optional.empty();
+    }
+
+    private static JsonNode withKey(List<JsonNode> items, String key, JsonNode wanted) {
+        return items.stream()
+                .filter(item -> wanted.get(key).equals(item.get(key)))
+                .findFirst()
+                .orElse(null);
     }
 
     private static boolean isSameAmount(JsonNode desired, JsonNode actual) {

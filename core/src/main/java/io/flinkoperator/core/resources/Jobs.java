@@ -68,7 +68,11 @@ public final class Jobs {
                 .ifPresent(jar -> args.addAll(List.of("--jars", "file://" + path(jar))));
         // Not before: --jars takes every word up to the next option.
         args.addAll(List.of("--job-id", jobId));
-        args.addAll(job.args());
+        if (!job.args().isEmpty()) {
+            // The job's own arguments may look like Flink's.
+            args.add("--");
+            args.addAll(job.args());
+        }
         Job result = once(cluster, jobId, FlinkPods.jobManager(cluster, args));
         result.getMetadata().getLabels().put(Names.COMPONENT, Names.JOB_MANAGER);
         return result;

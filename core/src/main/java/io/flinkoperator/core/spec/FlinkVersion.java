@@ -1,5 +1,7 @@
 package io.flinkoperator.core.spec;
 
+import io.flinkoperator.api.FlinkClusterSpec;
+import io.flinkoperator.api.ImageSpec;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -25,6 +27,17 @@ public record FlinkVersion(int major, int minor) implements Comparable<FlinkVers
                                 Integer.parseInt(numbers.group(1)),
                                 Integer.parseInt(numbers.group(2))))
                 : Optional.empty();
+    }
+
+    /** The version that a spec declares: by its field, else by its image's tag. */
+    static Optional<FlinkVersion> of(FlinkClusterSpec spec) {
+        return Optional.ofNullable(spec.flinkVersion())
+                .flatMap(FlinkVersion::parse)
+                .or(
+                        () ->
+                                Optional.ofNullable(spec.image())
+                                        .map(ImageSpec::name)
+                                        .flatMap(FlinkVersion::ofImage));
     }
 
     /** The version that an image's tag begins with, for images named flink. */

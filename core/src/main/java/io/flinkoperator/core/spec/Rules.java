@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The rules a spec has to obey. The API server checks most of them too; objects that came past it
@@ -38,12 +40,39 @@ final class Rules {
         }
         rules.envVars(spec.envVars());
         spec.flinkProperties().forEach(rules::option);
+        rules.problems.addAll(hashes(spec, version -> version.major() < 2));
         rules.problems.addAll(ResourceRules.memory(spec));
         return List.copyOf(rules.problems);
     }
 
-    /** What is accepted but overridden. */
+    /** What is accepted but overridden, or may be misread. */
     static List<Problem> warnings(FlinkClusterSpec spec) {
+        boolean isUnknown = FlinkVersion.of(spec).isEmpty();
+        return Stream.concat(
+                        overridden(spec),
+                        isUnknown ? hashes(spec, v -> true).stream() : Stream.of())
+                .toList();
+    }
+
+    /** Options with a '#' for versions that would cut it off. */
+    private static List<Problem> hashes(
+            FlinkClusterSpec spec, Predicate<FlinkVersion> isConcerned) {
+        FlinkVersion unknown = new FlinkVersion(2, 0);
+        if (!isConcerned.test(FlinkVersion.of(spec).orElse(unknown))) {
+            return List.of();
+        }
+        return spec.flinkProperties().entrySet().stream()
+                .filter(option -> option.getValue().indexOf('#') >= 0)
+                .map(
+                        option ->
+                                new Problem(
+                                        "spec.flinkProperties." + option.getKey(),
+                                        "its value holds '#', from which on Flink 1.x takes it for a"
+                                                + " comment; use a value without it"))
+                .toList();
+    }
+
+    private static Stream<Problem> overridden(FlinkClusterSpec spec) {
         return OwnedOptions.ALL.stream()
                 .filter(spec.flinkProperties()::containsKey)
                 .map(
@@ -51,8 +80,7 @@ final class Rules {
                                 new Problem(
                                         "spec.flinkProperties." + key,
                                         "is overridden by the operator, which must own it; use the"
-                                                + " ports of jobManager instead"))
-                .toList();
+                                                + " ports of jobManager instead"));
     }
 
     private void problem(String field, String sentence) {

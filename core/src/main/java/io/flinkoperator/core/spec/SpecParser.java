@@ -8,7 +8,6 @@ import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.api.FlinkClusterSpec;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** Reads the spec of a FlinkCluster. It never throws for what a user can write. */
 public final class SpecParser {
@@ -46,9 +45,7 @@ public final class SpecParser {
                 name,
                 cluster.getMetadata().getUid(),
                 spec,
-                Optional.ofNullable(spec.flinkVersion())
-                        .flatMap(FlinkVersion::parse)
-                        .or(() -> FlinkVersion.ofImage(spec.image().name())),
+                FlinkVersion.of(spec),
                 Revision.of(name, Json.tree(asked)),
                 Rules.warnings(spec));
     }

@@ -35,6 +35,9 @@ class DriftTest {
                         "adds defaults",
                         edit("name: \"jobmanager\"\n", "$0        terminationMessagePath: /x\n")),
                 Arguments.of("adds a status", edit("$", "\nstatus: {replicas: 1}\n")),
+                Arguments.of(
+                        "keeps what another manager adds to a list",
+                        edit("        - name: \"GREETING\"\n", "        - name: X\n$0")),
                 Arguments.of("adds an annotation", edit("  annotations:\n", "$0    other: x\n")));
     }
 
@@ -50,18 +53,15 @@ class DriftTest {
                 Arguments.of(edit("1024Mi", "2Gi"), container + ".resources.limits.memory"),
                 Arguments.of(edit("value: \"hello\"", "value: hi"), container + ".env[1].value"),
                 Arguments.of(
-                        edit("        - name: \"EMPTY\"\n          value: \"\"\n", ""),
-                        container + ".env"),
-                Arguments.of(
-                        edit("        - name: \"GREETING\"\n", "        - name: X\n$0"),
-                        container + ".env"),
+                        edit("        - name: \"GREETING\"\n          value: \"hello\"\n", ""),
+                        container + ".env[1]"),
                 Arguments.of(edit("value: \"\"", "value: full"), container + ".env[0].value"),
                 Arguments.of(edit("replicas: 1", "replicas: 2"), ".spec.replicas"),
                 Arguments.of(edit("replicas: 1", "minReadySeconds: 0"), ".spec.replicas"),
                 Arguments.of(edit("    app: \"flink\"\n", ""), ".metadata.labels.app"),
                 Arguments.of(
                         edit("(?s)  ownerReferences:.*?uid[^\n]+\n", ""),
-                        ".metadata.ownerReferences"),
+                        ".metadata.ownerReferences[0]"),
                 Arguments.of(edit("image: \"f\"", "image: g"), container + ".image"));
     }
 

@@ -3,6 +3,7 @@ package io.flinkoperator.operator.controller;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.core.decide.Decider;
 import io.flinkoperator.core.model.Action;
@@ -10,6 +11,7 @@ import io.flinkoperator.core.model.ClusterEvent;
 import io.flinkoperator.core.model.Decision;
 import io.flinkoperator.core.model.Observation;
 import io.flinkoperator.core.resources.Names;
+import io.flinkoperator.operator.act.ActionFailedException;
 import io.flinkoperator.operator.act.EventRecorder;
 import io.flinkoperator.operator.act.Executor;
 import io.flinkoperator.operator.act.StaleViewException;
@@ -145,7 +147,11 @@ public final class FlinkClusterReconciler implements Reconciler<FlinkCluster> {
     private void act(Decision decision, URI jobManager) {
         Executor executor = new Executor(client, flink, jobManager);
         for (Action action : decision.actions()) {
-            action.on(executor);
+            try {
+                action.on(executor);
+            } catch (KubernetesClientException refused) {
+                throw new ActionFailedException(action, refused);
+            }
             metrics.acted(action);
         }
     }

@@ -3,7 +3,7 @@ package io.flinkoperator.operator.flink;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.flinkoperator.core.decide.Exceptions;
+import io.flinkoperator.core.model.Exceptions;
 import io.flinkoperator.core.model.FlinkJob;
 import io.flinkoperator.core.model.FlinkJobState;
 import java.net.ConnectException;

@@ -1,4 +1,4 @@
-package io.flinkoperator.core.decide;
+package io.flinkoperator.core.model;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.flinkoperator.core.decide;
+package io.flinkoperator.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,22 @@
+package io.flinkoperator.operator.act;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.flinkoperator.core.model.Action;
+import java.util.Optional;
+
+/** An action that the API server refused; its message says which, and what came back. */
+public final class ActionFailedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Of an action, with the refusal. */
+    public ActionFailedException(Action action, KubernetesClientException refusal) {
+        super("Failed to " + action.description() + ": " + reason(refusal), refusal);
+    }
+
+    /** The API server's own words, without the client's around them. */
+    private static String reason(KubernetesClientException refusal) {
+        return Optional.ofNullable(refusal.getStatus())
+                .map(status -> status.getMessage())
+                .orElse("the API server does not answer");
+    }
+}
