@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
@@ -19,6 +20,7 @@ import io.flinkoperator.api.JobManagerSpec;
 import io.flinkoperator.api.TaskManagerSpec;
 import io.flinkoperator.core.spec.ValidCluster;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Pod templates of JobManager, TaskManagers and job submitter. */
@@ -37,52 +39,67 @@ final class FlinkPods {
 
     private FlinkPods() {}
 
+    /** What tells the pods of JobManager and TaskManagers apart. */
+    private record Component(
+            String name,
+            List<String> args,
+            ResourceRequirements resources,
+            List<ContainerPort> ports,
+            Map<String, String> labels,
+            Map<String, String> annotations,
+            Map<String, String> nodeSelector,
+            List<Toleration> tolerations) {}
+
     static PodTemplateSpec jobManager(ValidCluster cluster, List<String> args) {
         JobManagerSpec own = cluster.spec().jobManager();
         var ports = own.ports();
-        Container main =
-                new ContainerBuilder(main(cluster, Names.JOB_MANAGER, args, own.resources()))
-                        .withPorts(
+        return component(
+                cluster,
+                new Component(
+                        Names.JOB_MANAGER,
+                        args,
+                        own.resources(),
+                        List.of(
                                 port("rpc", ports.rpc()),
                                 port("blob", ports.blob()),
                                 port("query", ports.query()),
-                                port("ui", ports.ui()))
-                        .withReadinessProbe(answersOn("rpc", 2, 60))
-                        .withLivenessProbe(answersOn("rpc", 60, 5))
-                        .build();
-        return new PodTemplateSpecBuilder(template(cluster, main))
-                .editMetadata()
-                .withLabels(Objects.podLabels(cluster, own.podLabels(), Names.JOB_MANAGER))
-                .addToAnnotations(own.podAnnotations())
-                .endMetadata()
-                .editSpec()
-                .withNodeSelector(own.nodeSelector())
-                .withTolerations(own.tolerations())
-                .endSpec()
-                .build();
+                                port("ui", ports.ui())),
+                        own.podLabels(),
+                        own.podAnnotations(),
+                        own.nodeSelector(),
+                        own.tolerations()));
     }
 
     static PodTemplateSpec taskManager(ValidCluster cluster) {
         TaskManagerSpec own = cluster.spec().taskManager();
         var ports = own.ports();
-        Container main =
-                new ContainerBuilder(
-                                main(
-                                        cluster,
-                                        Names.TASK_MANAGER,
-                                        List.of(Names.TASK_MANAGER),
-                                        own.resources()))
-                        .withPorts(
+        return component(
+                cluster,
+                new Component(
+                        Names.TASK_MANAGER,
+                        List.of(Names.TASK_MANAGER),
+                        own.resources(),
+                        List.of(
                                 port("data", ports.data()),
                                 port("rpc", ports.rpc()),
-                                port("query", ports.query()))
+                                port("query", ports.query())),
+                        own.podLabels(),
+                        own.podAnnotations(),
+                        own.nodeSelector(),
+                        own.tolerations()));
+    }
+
+    private static PodTemplateSpec component(ValidCluster cluster, Component own) {
+        Container main =
+                new ContainerBuilder(main(cluster, own.name(), own.args(), own.resources()))
+                        .withPorts(own.ports())
                         .withReadinessProbe(answersOn("rpc", 2, 60))
                         .withLivenessProbe(answersOn("rpc", 60, 5))
                         .build();
         return new PodTemplateSpecBuilder(template(cluster, main))
                 .editMetadata()
-                .withLabels(Objects.podLabels(cluster, own.podLabels(), Names.TASK_MANAGER))
-                .addToAnnotations(own.podAnnotations())
+                .withLabels(Objects.podLabels(cluster, own.labels(), own.name()))
+                .addToAnnotations(own.annotations())
                 .endMetadata()
                 .editSpec()
                 .withNodeSelector(own.nodeSelector())
