@@ -3,6 +3,7 @@ package io.flinkoperator.operator;
 import static io.flinkoperator.operator.World.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -206,6 +207,37 @@ class SessionClusterIT {
     }
 
     @Test
+    void anObjectOfSomebodyElseIsNotTakenOver() {
+        // Given
+        var theirs =
+                new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName("lab-configmap")
+                        .withNamespace(world.namespace)
+                        .endMetadata()
+                        .addToData("theirs", "true")
+                        .build();
+        world.client.resource(theirs).create();
+
+        // When
+        world.create("lab", SPEC);
+
+        // Then
+        eventually(
+                () ->
+                        assertThat(world.condition("lab", "Degraded", "message"))
+                                .isEqualTo(
+                                        "Failed to apply ConfigMap lab-configmap: ConfigMap"
+                                                + " lab-configmap exists and belongs to something"
+                                                + " else; delete it, or create the FlinkCluster"
+                                                + " under another name"));
+        assertThat(world.client.resource(theirs).get().getData()).isEqualTo(theirs.getData());
+        world.client.resource(theirs).delete();
+        world.jobManager("lab", 4);
+        eventually(() -> assertThat(world.status("lab", "/state")).isEqualTo("Running"));
+    }
+
+    @Test
     void deletingItRemovesEveryObject() {
         // Given
         ready();
@@ -219,6 +251,24 @@ class SessionClusterIT {
                         assertThat(world.versions().keySet())
                                 .filteredOn(name -> !name.startsWith("Event/"))
                                 .containsOnly("ConfigMap/kube-root-ca.crt"));
+    }
+
+    @Test
+    void canBeDeletedAndCreatedAgainAtOnce() {
+        // Given
+        ready();
+        String before = world.cluster("lab").getMetadata().getUid();
+
+        // When
+        world.client.resource(world.cluster("lab")).delete();
+        world.create("lab", SPEC);
+
+        // Then
+        eventually(() -> assertThat(world.condition("lab", "Ready", "status")).isEqualTo("True"));
+        assertThat(world.statefulSet("lab-taskmanager").getMetadata().getOwnerReferences())
+                .singleElement()
+                .satisfies(owner -> assertThat(owner.getUid()).isNotEqualTo(before));
+        assertThat(world.events("lab")).extracting(Event::getReason).doesNotContain("ActionFailed");
     }
 
     @Test

@@ -27,7 +27,7 @@ final class ObjectActions {
         for (HasMetadata object : desired) {
             counterpart(object, seen.owned())
                     .map(actual -> change(object, actual))
-                    .orElseGet(() -> Optional.of(new Action.Apply(object)))
+                    .orElseGet(() -> Optional.of(new Action.Apply(object, true)))
                     .ifPresent(actions::add);
         }
         seen.owned().stream()
@@ -62,7 +62,7 @@ final class ObjectActions {
         }
         return sameRendering && Drift.between(desired, actual).isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Action.Apply(desired));
+                : Optional.of(new Action.Apply(desired, false));
     }
 
     private static boolean isHeadless(Service service) {

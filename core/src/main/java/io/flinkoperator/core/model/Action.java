@@ -32,8 +32,10 @@ public sealed interface Action {
      * Makes an object be as desired, by server-side apply.
      *
      * @param desired All that the operator owns of the object.
+     * @param isNew Whether no such object was seen; one that is there all the same may be somebody
+     *     else's, and is not touched then.
      */
-    record Apply(HasMetadata desired) implements Action {
+    record Apply(HasMetadata desired, boolean isNew) implements Action {
         @Override
         public void on(Runner runner) {
             runner.run(this);

@@ -4,9 +4,14 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.flinkoperator.core.model.Action;
 import java.util.Optional;
 
-/** An action that the API server refused; its message says which, and what came back. */
+/** An action that cannot be done; its message says which, and why. */
 public final class ActionFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
+    /** Of an action that was not even tried, with the reason. */
+    ActionFailedException(Action action, String reason) {
+        super("Failed to " + action.description() + ": " + reason);
+    }
 
     /** Of an action, with the refusal. */
     public ActionFailedException(Action action, KubernetesClientException refusal) {

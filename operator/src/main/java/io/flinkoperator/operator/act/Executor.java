@@ -1,13 +1,17 @@
 package io.flinkoperator.operator.act;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.core.model.Action;
 import io.flinkoperator.operator.flink.FlinkClient;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,17 +28,24 @@ public final class Executor implements Action.Runner {
 
     private final KubernetesClient client;
     private final FlinkClient flink;
+    private final FlinkCluster cluster;
     private final URI jobManager;
 
     /** An executor for a cluster whose JobManager has an address. */
-    public Executor(KubernetesClient client, FlinkClient flink, URI jobManager) {
+    public Executor(
+            KubernetesClient client, FlinkClient flink, FlinkCluster cluster, URI jobManager) {
         this.client = client;
         this.flink = flink;
+        this.cluster = cluster;
         this.jobManager = jobManager;
     }
 
     @Override
     public void run(Action.Apply action) {
+        if (action.isNew()) {
+            Optional.ofNullable(client.resource(action.desired()).get())
+                    .ifPresent(found -> requireSameOwner(found, action));
+        }
         client.resource(action.desired())
                 .fieldManager(FIELD_MANAGER)
                 .forceConflicts()
@@ -79,11 +90,38 @@ public final class Executor implements Action.Runner {
             client.resource(action.job()).create();
         } catch (KubernetesClientException failure) {
             if (failure.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                Optional.ofNullable(client.resource(action.job()).get())
+                        .ifPresent(found -> requireSameOwner(found, action));
                 throw new StaleViewException("The Kubernetes Job exists already", failure);
             }
             throw failure;
         }
         LOG.atInfo().addKeyValue("jobId", action.jobId()).log("Job submitted");
+    }
+
+    /** What is somebody else's is not taken over; what a deleted cluster left is about to go. */
+    private void requireSameOwner(HasMetadata found, Action action) {
+        List<OwnerReference> owners = found.getMetadata().getOwnerReferences();
+        if (owners.stream().anyMatch(o -> o.getUid().equals(cluster.getMetadata().getUid()))) {
+            return;
+        }
+        String name = cluster.getMetadata().getName();
+        boolean isLeftOver =
+                owners.stream()
+                        .anyMatch(
+                                o ->
+                                        o.getKind().equals("FlinkCluster")
+                                                && o.getName().equals(name));
+        if (isLeftOver) {
+            throw new StaleViewException("An object of a deleted FlinkCluster is still there");
+        }
+        throw new ActionFailedException(
+                action,
+                found.getKind()
+                        + " "
+                        + found.getMetadata().getName()
+                        + " exists and belongs to something else; delete it, or create the"
+                        + " FlinkCluster under another name");
     }
 
     /** Asks the JobManager, not a cache. */

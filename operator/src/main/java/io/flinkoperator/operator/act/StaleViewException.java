@@ -4,6 +4,10 @@ package io.flinkoperator.operator.act;
 public final class StaleViewException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    StaleViewException(String message) {
+        super(message);
+    }
+
     StaleViewException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -114,7 +114,7 @@ public final class FlinkClusterReconciler implements Reconciler<FlinkCluster> {
         views.poll(id, jobManager, decision.pollEvery());
         try {
             write(cluster, decision);
-            act(decision, jobManager);
+            act(decision, cluster, jobManager);
         } catch (StaleViewException stale) {
             LOG.atDebug().setCause(stale).log("View was stale");
             return UpdateControl.<FlinkCluster>noUpdate().rescheduleAfter(SOON);
@@ -144,8 +144,8 @@ public final class FlinkClusterReconciler implements Reconciler<FlinkCluster> {
                         });
     }
 
-    private void act(Decision decision, URI jobManager) {
-        Executor executor = new Executor(client, flink, jobManager);
+    private void act(Decision decision, FlinkCluster cluster, URI jobManager) {
+        Executor executor = new Executor(client, flink, cluster, jobManager);
         for (Action action : decision.actions()) {
             try {
                 action.on(executor);
