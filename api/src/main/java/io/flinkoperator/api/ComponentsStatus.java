@@ -9,7 +9,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param configMap It holds Flink's configuration.
  * @param jobManager Those of the JobManager.
  * @param jobManagerService Its name is the JobManager's address.
+ * @param jobManagerIngress Absent if none is asked for.
+ * @param jobManagerRoute The HTTPRoute; absent if none is asked for.
  * @param taskManager Those of the TaskManagers.
+ * @param podGroup Volcano's group of the pods; absent if none is asked for.
  * @param job Absent in a session cluster.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -18,5 +21,8 @@ public record ComponentsStatus(
         ComponentStatus configMap,
         WorkloadStatus jobManager,
         ServiceStatus jobManagerService,
+        IngressStatus jobManagerIngress,
+        IngressStatus jobManagerRoute,
         WorkloadStatus taskManager,
+        ComponentStatus podGroup,
         JobStatus job) {}

@@ -2,48 +2,146 @@ package io.flinkoperator.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Affinity;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HostAlias;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetPersistentVolumeClaimRetentionPolicy;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The JobManager: coordinates the cluster, accepts jobs, serves the web UI.
  *
- * @param replicas Number of JobManagers. Only 1 is possible.
+ * @param replicas Only 1; standby JobManagers come with highAvailability.replicas.
  * @param accessScope Who can reach the JobManager's Service: Cluster (pods of this Kubernetes
  *     cluster), Headless (the same, without a virtual address), NodePort (every node's address),
  *     VPC (a load balancer inside the private network), External (a public load balancer; Flink has
  *     no authentication: whoever reaches it can run code).
- * @param ports Changing them replaces the pod.
+ * @param serviceAnnotations Annotations of the JobManager's Service, for example for a cloud's load
+ *     balancer.
+ * @param serviceLabels Labels of the JobManager's Service, beside the operator's own.
+ * @param serviceAnnotationsToo Older spelling of serviceAnnotations.
+ * @param serviceLabelsToo Older spelling of serviceLabels.
+ * @param loadBalancerSourceRanges Addresses, as CIDR, that the load balancer of access scope VPC or
+ *     External lets in. Default: all.
+ * @param ingress Default: none.
+ * @param httpRoute Default: none.
+ * @param ports Default: those of Flink.
+ * @param extraPorts Further ports of the Flink container, for example of a metrics reporter.
  * @param resources CPU and memory of the JobManager container. The memory limit, else the request,
- *     sets Flink's jobmanager.memory.process.size. Changing it replaces the pod.
+ *     sets Flink's jobmanager.memory.process.size.
  * @param memoryProcessRatio Share of the memory that Flink may plan with, in percent; the rest is
- *     left for what Flink does not count. Changing it replaces the pod.
- * @param nodeSelector Labels of the nodes that the pod may run on. Changing it replaces the pod.
- * @param tolerations Taints of nodes that the pod tolerates. Changing them replaces the pod.
- * @param podAnnotations Annotations of the pod. Changing them replaces the pod.
- * @param podLabels Labels of the pod, beside the operator's own. Changing them replaces the pod.
+ *     left for what Flink does not count. Default: 80. Without effect before Flink 1.10.
+ * @param memoryOffHeapRatio Before Flink 1.10: share of the memory that is kept off the heap, in
+ *     percent. Default: 25. Without effect since.
+ * @param memoryOffHeapMin Before Flink 1.10: memory that is kept off the heap at least. Default:
+ *     600M. Without effect since.
+ * @param volumes Volumes of the pod, as Kubernetes defines them.
+ * @param volumeMounts Mounts of the Flink container; init containers get those whose mountPath they
+ *     do not use themselves.
+ * @param volumeClaimTemplates Claims that every pod gets one of, mounted by volumeMounts under
+ *     their name.
+ * @param persistentVolumeClaimRetentionPolicy Whether claims go with the cluster (whenDeleted) and
+ *     with a removed pod (whenScaled): Retain or Delete. Default: both Retain.
+ * @param initContainers Containers that run before Flink, as Kubernetes defines them. They get the
+ *     environment variables of the cluster.
+ * @param sidecars Containers that run beside Flink, as Kubernetes defines them.
+ * @param nodeSelector Labels of the nodes that the pod may run on.
+ * @param tolerations Taints of nodes that are tolerated.
+ * @param affinity Nodes and pods to be near to or apart from, as Kubernetes defines it.
+ * @param topologySpreadConstraints How the pod spread over zones and nodes, as Kubernetes defines
+ *     it.
+ * @param podAnnotations Annotations of the pod.
+ * @param podLabels Labels of the pod, beside the operator's own.
+ * @param securityContext Security settings of the pod, as Kubernetes defines them.
+ * @param hostAliases Entries of the pods' /etc/hosts.
+ * @param podTemplate Anything else about the pod: laid over what the operator makes of all other
+ *     fields, containers merged by their name ("jobmanager" is Flink's). What the operator finds
+ *     its pods by stays.
+ * @param livenessProbe Replaces the probe that restarts the Flink container: TCP on port rpc.
+ * @param readinessProbe Replaces the probe of readiness: TCP on port rpc.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+        value = "self.replicas == 1",
+        fieldPath = ".replicas",
+        message =
+                "replicas must be 1; standby JobManagers come with"
+                        + " spec.highAvailability.replicas")
+@ValidationRule(
+        value =
+                "!has(self.extraPorts) || self.extraPorts.all(p, self.extraPorts.exists_one(q,"
+                        + " q.containerPort == p.containerPort))",
+        message = "extraPorts must differ in containerPort")
 public record JobManagerSpec(
-        @Default("1") @Min(1) @Max(1) Integer replicas,
-        @Default("Cluster") AccessScope accessScope,
+        @Default("1") Integer replicas,
+        @WhenChanged(Effect.IN_PLACE) @Default("Cluster") AccessScope accessScope,
+        @WhenChanged(Effect.IN_PLACE) Map<String, String> serviceAnnotations,
+        @WhenChanged(Effect.IN_PLACE) Map<String, String> serviceLabels,
+        @WhenChanged(Effect.IN_PLACE) @JsonProperty("ServiceAnnotations")
+                Map<String, String> serviceAnnotationsToo,
+        @WhenChanged(Effect.IN_PLACE) @JsonProperty("ServiceLabels")
+                Map<String, String> serviceLabelsToo,
+        @WhenChanged(Effect.IN_PLACE) List<String> loadBalancerSourceRanges,
+        @WhenChanged(Effect.IN_PLACE) JobManagerIngress ingress,
+        @WhenChanged(Effect.IN_PLACE) HttpRoute httpRoute,
         JobManagerPorts ports,
+        @Size(max = 32) List<ExtraPort> extraPorts,
         ResourceRequirements resources,
-        @Default("80") @Min(1) @Max(100) Integer memoryProcessRatio,
+        @Min(1) @Max(100) Integer memoryProcessRatio,
+        @Min(0) @Max(100) Integer memoryOffHeapRatio,
+        Quantity memoryOffHeapMin,
+        List<Volume> volumes,
+        List<VolumeMount> volumeMounts,
+        List<PersistentVolumeClaim> volumeClaimTemplates,
+        StatefulSetPersistentVolumeClaimRetentionPolicy persistentVolumeClaimRetentionPolicy,
+        List<Container> initContainers,
+        List<Container> sidecars,
         Map<String, String> nodeSelector,
         List<Toleration> tolerations,
+        Affinity affinity,
+        List<TopologySpreadConstraint> topologySpreadConstraints,
         Map<String, String> podAnnotations,
-        Map<String, String> podLabels) {
-
+        Map<String, String> podLabels,
+        PodSecurityContext securityContext,
+        List<HostAlias> hostAliases,
+        PodTemplateSpec podTemplate,
+        Probe livenessProbe,
+        Probe readinessProbe)
+        implements FlinkPodSettings {
     public JobManagerSpec {
-        nodeSelector = Copies.of(nodeSelector);
+        loadBalancerSourceRanges = Copies.of(loadBalancerSourceRanges);
+        extraPorts = Copies.of(extraPorts);
+        volumes = Copies.of(volumes);
+        volumeMounts = Copies.of(volumeMounts);
+        volumeClaimTemplates = Copies.of(volumeClaimTemplates);
+        initContainers = Copies.of(initContainers);
+        sidecars = Copies.of(sidecars);
         tolerations = Copies.of(tolerations);
+        topologySpreadConstraints = Copies.of(topologySpreadConstraints);
+        hostAliases = Copies.of(hostAliases);
+        serviceAnnotations = Copies.of(serviceAnnotations);
+        serviceLabels = Copies.of(serviceLabels);
+        serviceAnnotationsToo = Copies.of(serviceAnnotationsToo);
+        serviceLabelsToo = Copies.of(serviceLabelsToo);
+        nodeSelector = Copies.of(nodeSelector);
         podAnnotations = Copies.of(podAnnotations);
         podLabels = Copies.of(podLabels);
     }

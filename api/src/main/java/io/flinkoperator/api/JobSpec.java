@@ -5,52 +5,149 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Affinity;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HostAlias;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The job of a job cluster. It is submitted exactly once, however often the operator is restarted.
  *
- * @param jarFile The job's jar inside the image: a path, or a URI of scheme local or file, for
- *     example "/opt/flink/usrlib/job.jar". Required in mode Detached. In mode Application the
- *     default is all jars in /opt/flink/usrlib.
+ * @param jarFile The job's jar: a path inside the image such as "/opt/flink/usrlib/job.jar" (also
+ *     written with local: or file:), or a URI that is fetched by the pod that needs it: https,
+ *     http, gs, s3, abfs or abfss. Required unless there is a pyFile or pyModule or mode is
+ *     Application, where the default is all jars in /opt/flink/usrlib.
+ * @param jarSha256 SHA-256 of a remote jarFile, 64 hexadecimal digits; any other content is
+ *     refused.
+ * @param jarFetch Default: that of each field.
+ * @param classPath URLs, reachable from all pods, that are added to the class path of the job.
  * @param className Class whose main method defines the job. Default: the Main-Class of the jar's
  *     manifest.
+ * @param pyFile Python file that defines the job, inside the image, which must hold Python and
+ *     PyFlink.
+ * @param pyFiles Further Python files, folders or archives, separated by commas.
+ * @param pyModule Python module that defines the job; needs pyFiles.
  * @param args Arguments of the main method.
  * @param mode How the job gets into the cluster. Detached: a pod named after the cluster, with the
- *     suffix -job-submitter, submits it and ends. Application: the JobManager itself runs the main
- *     method; recommended for new clusters.
+ *     suffix -job-submitter, submits it and ends. Blocking: the same pod stays until the job is
+ *     over, for programs that need an attached client. Application: the JobManager itself runs the
+ *     main method; recommended for new clusters.
  * @param parallelism Default parallelism of the job. Default: all slots of the cluster.
  * @param fromSavepoint Path of a savepoint that the job starts from.
  * @param allowNonRestoredState Whether state of the savepoint that the job has no operator for may
  *     be dropped.
+ * @param savepointsDir Folder for savepoints, for example "gs://bucket/savepoints". Not used yet.
+ * @param savepointFormatType Format of savepoints since Flink 1.15. Not used yet.
+ * @param autoSavepointSeconds Time between savepoints. Not used yet.
+ * @param savepointGeneration Counter whose increase asks for a savepoint. Not used yet.
+ * @param takeSavepointOnUpdate Whether an update takes a savepoint first. Not used yet.
+ * @param takeSavepointOnUpgrade Older spelling of takeSavepointOnUpdate.
+ * @param maxStateAgeToRestoreSeconds Age of the oldest savepoint that may be restored. Not used
+ *     yet.
+ * @param noLoggingToStdout Only for Flink before 1.10: whether the submitting client is silent.
+ *     Without effect since.
  * @param restartPolicy What happens after a failure that Flink's own restart strategy gave up on.
- *     Never: the job stays Failed.
- * @param cleanupPolicy Changing it does not touch a running job.
+ *     Never: the job stays Failed. FromSavepointOnFailure: not used yet.
+ * @param cleanupPolicy Default: that of each field.
+ * @param cancelRequested Only false is possible yet.
  * @param resources CPU and memory of the container that submits the job; without effect in mode
  *     Application.
+ * @param volumes Volumes of the pod that submits the job, as Kubernetes defines them.
+ * @param volumeMounts Mounts of the Flink container; init containers get those whose mountPath they
+ *     do not use themselves.
+ * @param initContainers Containers that run before Flink, as Kubernetes defines them. They get the
+ *     environment variables of the cluster.
+ * @param nodeSelector Labels of the nodes that the pod that submits the job may run on.
+ * @param tolerations Taints of nodes that are tolerated.
+ * @param affinity Nodes and pods to be near to or apart from, as Kubernetes defines it.
+ * @param topologySpreadConstraints How the pod that submits the job spread over zones and nodes, as
+ *     Kubernetes defines it.
+ * @param podAnnotations Annotations of the pod that submits the job.
+ * @param podLabels Labels of the pod that submits the job, beside the operator's own.
+ * @param securityContext Security settings of the pod that submits the job, as Kubernetes defines
+ *     them.
+ * @param hostAliases Entries of the pods' /etc/hosts.
+ * @param podTemplate Anything else about the pod that submits the job: laid over what the operator
+ *     makes of all other fields, containers merged by their name ("main" is Flink's). What the
+ *     operator finds its pods by stays.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
-        value = "self.mode == 'Application' || (has(self.jarFile) && self.jarFile != '')",
+        value =
+                "self.mode == 'Application' || (has(self.jarFile) && self.jarFile != '') ||"
+                        + " has(self.pyFile) || has(self.pyModule)",
         message =
-                "jarFile is required unless mode is Application; set it to the path of the job's jar"
-                        + " inside the image")
+                "jarFile is required unless mode is Application or there is a pyFile or pyModule;"
+                        + " set it to the path of the job's jar inside the image, or to its URI")
+@ValidationRule(
+        value = "!has(self.cancelRequested) || !self.cancelRequested",
+        message = "cancelRequested is not possible yet; cancel the job in Flink's web UI")
 public record JobSpec(
         String jarFile,
+        @Pattern("^[0-9a-fA-F]{64}$") String jarSha256,
+        JarFetch jarFetch,
+        List<String> classPath,
         String className,
+        String pyFile,
+        String pyFiles,
+        String pyModule,
         List<String> args,
         @Default("Detached") JobMode mode,
         @Min(1) @Max(32768) Integer parallelism,
         String fromSavepoint,
-        Boolean allowNonRestoredState,
-        @Default("Never") RestartPolicy restartPolicy,
-        CleanupPolicy cleanupPolicy,
-        ResourceRequirements resources) {
-
+        @Default("false") Boolean allowNonRestoredState,
+        @WhenChanged(Effect.NOTHING) String savepointsDir,
+        @WhenChanged(Effect.NOTHING) SavepointFormatType savepointFormatType,
+        @WhenChanged(Effect.NOTHING) @Min(1) Integer autoSavepointSeconds,
+        @WhenChanged(Effect.NOTHING) @Min(0) Integer savepointGeneration,
+        @WhenChanged(Effect.NOTHING) Boolean takeSavepointOnUpdate,
+        @WhenChanged(Effect.NOTHING) Boolean takeSavepointOnUpgrade,
+        @WhenChanged(Effect.NOTHING) @Min(0) Integer maxStateAgeToRestoreSeconds,
+        @WhenChanged(Effect.NOTHING) Boolean noLoggingToStdout,
+        @WhenChanged(Effect.NOTHING) @Default("Never") RestartPolicy restartPolicy,
+        @WhenChanged(Effect.NOTHING) CleanupPolicy cleanupPolicy,
+        @WhenChanged(Effect.NOTHING) Boolean cancelRequested,
+        ResourceRequirements resources,
+        List<Volume> volumes,
+        List<VolumeMount> volumeMounts,
+        List<Container> initContainers,
+        Map<String, String> nodeSelector,
+        List<Toleration> tolerations,
+        Affinity affinity,
+        List<TopologySpreadConstraint> topologySpreadConstraints,
+        Map<String, String> podAnnotations,
+        Map<String, String> podLabels,
+        PodSecurityContext securityContext,
+        List<HostAlias> hostAliases,
+        PodTemplateSpec podTemplate)
+        implements PodSettings {
     public JobSpec {
+        classPath = Copies.of(classPath);
         args = Copies.of(args);
+        volumes = Copies.of(volumes);
+        volumeMounts = Copies.of(volumeMounts);
+        initContainers = Copies.of(initContainers);
+        tolerations = Copies.of(tolerations);
+        topologySpreadConstraints = Copies.of(topologySpreadConstraints);
+        hostAliases = Copies.of(hostAliases);
+        nodeSelector = Copies.of(nodeSelector);
+        podAnnotations = Copies.of(podAnnotations);
+        podLabels = Copies.of(podLabels);
+    }
+
+    @Override
+    public List<Container> sidecars() {
+        return List.of();
     }
 }

@@ -2,5 +2,6 @@ package io.flinkoperator.api;
 
 /** What happens after a job has failed for good. */
 public enum RestartPolicy {
-    Never
+    Never,
+    FromSavepointOnFailure
 }

@@ -1,8 +1,16 @@
 package io.flinkoperator.api;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinitionBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -10,16 +18,30 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersionBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsOrArray;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The CustomResourceDefinition, made of the records and their Javadoc. */
 final class Crd {
+    private static final Set<Class<?>> TYPED =
+            Set.of(
+                    EnvFromSource.class,
+                    EnvVar.class,
+                    LocalObjectReference.class,
+                    Quantity.class,
+                    ResourceRequirements.class,
+                    Toleration.class,
+                    Condition.class);
+
     private final RecordJavadoc javadoc;
 
     private Crd(RecordJavadoc javadoc) {
@@ -159,16 +181,49 @@ final class Crd {
             schema.setDescription(javadoc.types().get(type.getSimpleName()));
         }
         for (RecordComponent component : type.getRecordComponents()) {
-            JSONSchemaProps property = schema.getProperties().get(component.getName());
+            String name = nameOf(component);
             Class<?> inner = elementType(component.getGenericType());
+            boolean isKubernetes = isLeftToKubernetes(inner);
+            JSONSchemaProps property =
+                    isKubernetes
+                            ? preserving(schema.getProperties().get(name))
+                            : schema.getProperties().get(name);
+            schema.getProperties().put(name, property);
             property.setDescription(description(type, component, inner, property));
             if (inner.isRecord()) {
-                describe(property, inner);
+                describe(itemsOf(property), inner);
             }
         }
     }
 
-    /** What the type is, then what is said of this field, then its default. */
+    private static JSONSchemaProps itemsOf(JSONSchemaProps property) {
+        return property.getItems() == null ? property : property.getItems().getSchema();
+    }
+
+    private static String nameOf(RecordComponent component) {
+        JsonProperty name = component.getAccessor().getAnnotation(JsonProperty.class);
+        return name == null ? component.getName() : name.value();
+    }
+
+    /** Types whose schemas would fill the CRD, and of which the API server knows best. */
+    private static boolean isLeftToKubernetes(Class<?> type) {
+        return type.getName().startsWith("io.fabric8.") && !TYPED.contains(type);
+    }
+
+    private static JSONSchemaProps preserving(JSONSchemaProps typed) {
+        JSONSchemaProps object = new JSONSchemaProps();
+        object.setType("object");
+        object.setXKubernetesPreserveUnknownFields(true);
+        if (typed.getItems() == null) {
+            return object;
+        }
+        JSONSchemaProps list = new JSONSchemaProps();
+        list.setType("array");
+        list.setItems(new JSONSchemaPropsOrArray(List.of(), object));
+        return list;
+    }
+
+    /** What the type is, then what is said of this field, what changing it does, its default. */
     private String description(
             Class<?> type, RecordComponent component, Class<?> inner, JSONSchemaProps property) {
         String own = javadoc.components().get(type.getSimpleName() + "." + component.getName());
@@ -176,12 +231,15 @@ final class Crd {
             throw new IllegalStateException(
                     type.getName() + " does not say what " + component + " is");
         }
-        String ofType = inner.isRecord() ? javadoc.types().get(inner.getSimpleName()) + " " : "";
+        String ofType = inner.isRecord() ? javadoc.types().get(inner.getSimpleName()) : "";
+        WhenChanged effect = component.getAnnotation(WhenChanged.class);
         String fallback =
                 property.getDefault() == null || own.contains("Default:")
                         ? ""
-                        : " Default: " + property.getDefault().asText() + ".";
-        return ofType + own + fallback;
+                        : "Default: " + property.getDefault().asText() + ".";
+        return Stream.of(ofType, own, effect == null ? "" : effect.value().sentence(), fallback)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     private static Class<?> elementType(Type type) {

@@ -29,7 +29,7 @@ class GeneratedFilesTest {
 
     @Test
     void committedReferenceIsTheGeneratedOne() throws IOException {
-        isUpToDate(ROOT.resolve("docs/reference.md"), Reference.of(Crd.of(JAVADOC)));
+        isUpToDate(ROOT.resolve("docs/crd.md"), Reference.of(Crd.of(JAVADOC)));
     }
 
     private static void isUpToDate(Path file, String content) throws IOException {

@@ -2,6 +2,7 @@ package io.flinkoperator.core;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flinkoperator.api.FlinkCluster;
+import io.flinkoperator.core.model.Platform;
 import io.flinkoperator.core.spec.Parsed;
 import io.flinkoperator.core.spec.SpecParser;
 import io.flinkoperator.core.spec.ValidCluster;
@@ -20,6 +21,8 @@ public final class Clusters {
             taskManager: {replicas: 2}
             job: {jarFile: /opt/flink/usrlib/job.jar, className: com.example.Job, parallelism: 2}
             """;
+
+    public static final Platform PLATFORM = new Platform("flink-operator:dev");
 
     private Clusters() {}
 
@@ -49,7 +52,7 @@ public final class Clusters {
     }
 
     public static ValidCluster valid(FlinkCluster cluster) {
-        if (SpecParser.parse(cluster) instanceof Parsed.Valid valid) {
+        if (SpecParser.parse(cluster, PLATFORM) instanceof Parsed.Valid valid) {
             return valid.cluster();
         }
         throw new AssertionError("Invalid: " + problems(cluster));
@@ -61,7 +64,7 @@ public final class Clusters {
     }
 
     public static List<String> problems(FlinkCluster cluster) {
-        return SpecParser.parse(cluster) instanceof Parsed.Invalid invalid
+        return SpecParser.parse(cluster, PLATFORM) instanceof Parsed.Invalid invalid
                 ? invalid.problems().stream().map(Object::toString).toList()
                 : List.of();
     }

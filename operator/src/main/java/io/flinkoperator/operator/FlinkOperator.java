@@ -47,6 +47,7 @@ final class FlinkOperator implements AutoCloseable {
                         client,
                         new FlinkClient(),
                         config.endpoints(),
+                        config.platform(),
                         Clock.systemUTC(),
                         new RoundMetrics(metrics)),
                 this::configure);

@@ -1,5 +1,6 @@
 package io.flinkoperator.operator;
 
+import io.flinkoperator.core.model.Platform;
 import io.flinkoperator.operator.controller.FlinkEndpoints;
 import java.util.Arrays;
 import java.util.Map;
@@ -19,6 +20,8 @@ import java.util.stream.Collectors;
  * @param reconcileThreads RECONCILE_THREADS: rounds at the same time. Default: 10.
  * @param endpoints FLINK_REST_URL: address of a JobManager, with {service}, {namespace}, {name} and
  *     {port} in it. Default: the Service's name in Kubernetes' DNS.
+ * @param platform FETCH_IMAGE: image of the container that fetches remote jars. Default:
+ *     "flink-operator".
  */
 record OperatorConfig(
         Set<String> watchNamespaces,
@@ -27,7 +30,8 @@ record OperatorConfig(
         Optional<String> identity,
         int httpPort,
         int reconcileThreads,
-        FlinkEndpoints endpoints) {
+        FlinkEndpoints endpoints,
+        Platform platform) {
 
     static OperatorConfig of(Map<String, String> environment) {
         Settings settings = new Settings(environment);
@@ -46,7 +50,8 @@ record OperatorConfig(
                                 text -> number(text, 1, 1000))
                         .orElse(10),
                 settings.read("FLINK_REST_URL", FlinkEndpoints.FORM, FlinkEndpoints::new)
-                        .orElse(new FlinkEndpoints(FlinkEndpoints.IN_CLUSTER)));
+                        .orElse(new FlinkEndpoints(FlinkEndpoints.IN_CLUSTER)),
+                new Platform(settings.text("FETCH_IMAGE").orElse("flink-operator")));
     }
 
     private static Boolean yes(String text) {

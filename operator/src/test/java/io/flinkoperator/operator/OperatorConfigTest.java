@@ -3,6 +3,7 @@ package io.flinkoperator.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkoperator.core.model.Platform;
 import io.flinkoperator.operator.controller.FlinkEndpoints;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,8 @@ class OperatorConfigTest {
                                 Optional.empty(),
                                 8080,
                                 10,
-                                new FlinkEndpoints("http://{service}.{namespace}.svc:{port}")));
+                                new FlinkEndpoints("http://{service}.{namespace}.svc:{port}"),
+                                new Platform("flink-operator")));
     }
 
     @Test
@@ -39,6 +41,7 @@ class OperatorConfigTest {
                                         "HOSTNAME", "not-this",
                                         "HTTP_PORT", " 0 ",
                                         "RECONCILE_THREADS", "3",
+                                        "FETCH_IMAGE", "registry/fetch:1",
                                         "FLINK_REST_URL", "http://proxy/{namespace}/{name}")))
                 .isEqualTo(
                         new OperatorConfig(
@@ -48,7 +51,8 @@ class OperatorConfigTest {
                                 Optional.of("operator-1"),
                                 0,
                                 3,
-                                new FlinkEndpoints("http://proxy/{namespace}/{name}")));
+                                new FlinkEndpoints("http://proxy/{namespace}/{name}"),
+                                new Platform("registry/fetch:1")));
     }
 
     @Test

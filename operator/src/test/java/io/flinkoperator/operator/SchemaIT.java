@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flinkoperator.api.FlinkCluster;
+import io.flinkoperator.core.model.Platform;
 import io.flinkoperator.core.spec.Parsed;
 import io.flinkoperator.core.spec.SpecParser;
 import io.flinkoperator.testkit.ControlPlaneExtension;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(ControlPlaneExtension.class)
 class SchemaIT {
+    private static final Platform PLATFORM = new Platform("flink-operator:dev");
     private static final Path FILES = Path.of("src/test/resources/schema");
     private static final String EXPECT = "# expect: ";
 
@@ -66,8 +68,10 @@ class SchemaIT {
         cluster.getMetadata().setNamespace(namespace);
         FlinkCluster taken = client.resource(cluster).dryRun().create();
 
-        assertThat(SpecParser.parse(cluster)).as("as written").isInstanceOf(Parsed.Valid.class);
-        assertThat(SpecParser.parse(taken))
+        assertThat(SpecParser.parse(cluster, PLATFORM))
+                .as("as written")
+                .isInstanceOf(Parsed.Valid.class);
+        assertThat(SpecParser.parse(taken, PLATFORM))
                 .as("with the schema's defaults")
                 .isEqualTo(withUidOf(taken, cluster));
     }
@@ -75,7 +79,7 @@ class SchemaIT {
     /** Defaults of the schema and of the parser must be the same. */
     private static Parsed withUidOf(FlinkCluster taken, FlinkCluster cluster) {
         cluster.getMetadata().setUid(taken.getMetadata().getUid());
-        return SpecParser.parse(cluster);
+        return SpecParser.parse(cluster, PLATFORM);
     }
 
     @TestFactory

@@ -2,14 +2,15 @@ package io.flinkoperator.core.decide;
 
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.flinkoperator.api.ComponentStatus;
 import io.flinkoperator.api.ComponentsStatus;
+import io.flinkoperator.api.IngressStatus;
 import io.flinkoperator.api.JobStatus;
 import io.flinkoperator.api.ServiceStatus;
 import io.flinkoperator.api.WorkloadStatus;
 import io.flinkoperator.core.resources.Names;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -29,10 +30,7 @@ final class ComponentStatuses {
                 components
                         .configMap()
                         .map(map -> new ComponentStatus(Names.configMap(cluster), READY))
-                        .or(
-                                () ->
-                                        old.map(ComponentsStatus::configMap)
-                                                .map(c -> new ComponentStatus(c.name(), DELETED)))
+                        .or(() -> old.map(ComponentsStatus::configMap).map(ComponentStatuses::gone))
                         .orElse(null),
                 jobManager(components)
                         .or(() -> old.map(ComponentsStatus::jobManager).map(c -> deleted(c.name())))
@@ -41,11 +39,23 @@ final class ComponentStatuses {
                         .or(
                                 () ->
                                         old.map(ComponentsStatus::jobManagerService)
-                                                .map(
-                                                        c ->
-                                                                new ServiceStatus(
-                                                                        c.name(), DELETED, null,
-                                                                        null)))
+                                                .map(ComponentStatuses::gone))
+                        .orElse(null),
+                components
+                        .ingress()
+                        .map(Entrance::of)
+                        .or(
+                                () ->
+                                        old.map(ComponentsStatus::jobManagerIngress)
+                                                .map(ComponentStatuses::gone))
+                        .orElse(null),
+                components
+                        .route()
+                        .map(Entrance::of)
+                        .or(
+                                () ->
+                                        old.map(ComponentsStatus::jobManagerRoute)
+                                                .map(ComponentStatuses::gone))
                         .orElse(null),
                 components
                         .taskManager()
@@ -56,7 +66,24 @@ final class ComponentStatuses {
                                         old.map(ComponentsStatus::taskManager)
                                                 .map(c -> deleted(c.name())))
                         .orElse(null),
+                components
+                        .podGroup()
+                        .map(group -> new ComponentStatus(group.getMetadata().getName(), READY))
+                        .or(() -> old.map(ComponentsStatus::podGroup).map(ComponentStatuses::gone))
+                        .orElse(null),
                 job);
+    }
+
+    private static ComponentStatus gone(ComponentStatus component) {
+        return new ComponentStatus(component.name(), DELETED);
+    }
+
+    private static ServiceStatus gone(ServiceStatus service) {
+        return new ServiceStatus(service.name(), DELETED, null, List.of(), null);
+    }
+
+    private static IngressStatus gone(IngressStatus entrance) {
+        return new IngressStatus(entrance.name(), DELETED, List.of());
     }
 
     private static Optional<WorkloadStatus> jobManager(Components components) {
@@ -67,17 +94,13 @@ final class ComponentStatuses {
                 .or(() -> components.jobManagerJob().map(job -> workload(job, ready)));
     }
 
-    private static WorkloadStatus workload(StatefulSet set, boolean ready) {
-        int wanted = set.getSpec().getReplicas();
-        int is = Components.readyReplicas(set);
-        int pods =
-                Optional.ofNullable(set.getStatus()).map(status -> status.getReplicas()).orElse(0);
+    private static WorkloadStatus workload(Workload set, boolean ready) {
         return new WorkloadStatus(
-                set.getMetadata().getName(),
+                set.object().getMetadata().getName(),
                 ready ? READY : NOT_READY,
-                pods,
-                is,
-                is + "/" + wanted,
+                set.pods(),
+                set.ready(),
+                set.ready() + "/" + set.wanted(),
                 null);
     }
 
@@ -118,7 +141,17 @@ final class ComponentStatuses {
                                                         .map(ServicePort::getNodePort)
                                                         .orElse(null)
                                                 : null,
+                                        balancer(service),
                                         url(service)));
+    }
+
+    private static List<String> balancer(Service service) {
+        var status = service.getStatus();
+        return status == null || status.getLoadBalancer() == null
+                ? List.of()
+                : status.getLoadBalancer().getIngress().stream()
+                        .map(at -> at.getHostname() == null ? at.getIp() : at.getHostname())
+                        .toList();
     }
 
     private static String url(Service service) {

@@ -1,13 +1,16 @@
 package io.flinkoperator.core.decide;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.flinkoperator.core.model.Observation;
 import io.flinkoperator.core.resources.Names;
+import io.flinkoperator.core.resources.Scaling;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,12 +29,41 @@ record Components(Observation seen, String cluster) {
         return seen.owned(Service.class, Names.jobManager(cluster));
     }
 
-    Optional<StatefulSet> jobManager() {
-        return seen.owned(StatefulSet.class, Names.jobManager(cluster));
+    Optional<Workload> jobManager() {
+        return workload(Names.jobManager(cluster));
     }
 
-    Optional<StatefulSet> taskManager() {
-        return seen.owned(StatefulSet.class, Names.taskManager(cluster));
+    Optional<Workload> taskManager() {
+        return workload(Names.taskManager(cluster));
+    }
+
+    private Optional<Workload> workload(String name) {
+        return seen.owned().stream()
+                .filter(object -> object.getMetadata().getName().equals(name))
+                .flatMap(object -> Workload.of(object).stream())
+                .findFirst();
+    }
+
+    Optional<Ingress> ingress() {
+        return seen.owned(Ingress.class, Names.jobManager(cluster));
+    }
+
+    Optional<HTTPRoute> route() {
+        return seen.owned(HTTPRoute.class, Names.jobManager(cluster));
+    }
+
+    Optional<GenericKubernetesResource> podGroup() {
+        return seen.owned(GenericKubernetesResource.class, Scaling.name(cluster));
+    }
+
+    /** Flink's ConfigMaps of high availability that are marked as the cluster's. */
+    List<HasMetadata> highAvailability() {
+        return seen.owned().stream().filter(Components::isHighAvailability).toList();
+    }
+
+    static boolean isHighAvailability(HasMetadata object) {
+        return object instanceof ConfigMap
+                && "high-availability".equals(label(object, "configmap-type"));
     }
 
     /** The Kubernetes Job that is a JobManager in mode Application. */
@@ -48,12 +80,12 @@ record Components(Observation seen, String cluster) {
     }
 
     boolean jobManagerIsReady() {
-        return jobManager().filter(Components::isRolledOut).isPresent()
+        return jobManager().filter(Workload::isRolledOut).isPresent()
                 || jobManagerJob().filter(job -> readyPods(job) > 0).isPresent();
     }
 
     boolean taskManagersAreReady() {
-        return taskManager().filter(Components::isRolledOut).isPresent();
+        return taskManager().filter(Workload::isRolledOut).isPresent();
     }
 
     /** Whether pods that may run Flink exist, or something that would make them. */
@@ -68,7 +100,7 @@ record Components(Observation seen, String cluster) {
     }
 
     static boolean isWorkload(HasMetadata object) {
-        return object instanceof StatefulSet || object instanceof Job;
+        return object instanceof Job || Workload.of(object).isPresent();
     }
 
     static String label(HasMetadata object, String key) {
@@ -76,27 +108,10 @@ record Components(Observation seen, String cluster) {
         return labels == null ? null : labels.get(key);
     }
 
-    static int readyReplicas(StatefulSet set) {
-        return set.getStatus() == null
-                ? 0
-                : Optional.ofNullable(set.getStatus().getReadyReplicas()).orElse(0);
-    }
-
     static int readyPods(Job job) {
         return job.getStatus() == null
                 ? 0
                 : Optional.ofNullable(job.getStatus().getReady()).orElse(0);
-    }
-
-    /** Whether all pods are made from the present template, and ready. */
-    static boolean isRolledOut(StatefulSet set) {
-        var status = set.getStatus();
-        int replicas = set.getSpec().getReplicas();
-        return status != null
-                && set.getMetadata().getGeneration().equals(status.getObservedGeneration())
-                && readyReplicas(set) >= replicas
-                && java.util.Objects.equals(
-                        status.getCurrentRevision(), status.getUpdateRevision());
     }
 
     private static boolean isReady(Service service) {

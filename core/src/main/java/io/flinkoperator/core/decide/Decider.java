@@ -31,7 +31,7 @@ public final class Decider {
         if (seen.cluster().getMetadata().getDeletionTimestamp() != null) {
             return new Decision(recorded, false, List.of(), List.of(), Pace.STEADY, Duration.ZERO);
         }
-        Parsed parsed = SpecParser.parse(seen.cluster());
+        Parsed parsed = SpecParser.parse(seen.cluster(), seen.platform());
         List<Problem> problems =
                 parsed instanceof Parsed.Invalid invalid
                         ? invalid.problems()

@@ -3,6 +3,7 @@ package io.flinkoperator.core.decide;
 import io.flinkoperator.core.model.FlinkJob;
 import io.flinkoperator.core.model.FlinkView;
 import io.flinkoperator.core.model.Observation;
+import io.flinkoperator.core.resources.HighAvailability;
 import io.flinkoperator.core.resources.Jobs;
 import io.flinkoperator.core.spec.ValidCluster;
 import java.time.Duration;
@@ -114,16 +115,9 @@ record Facts(
 
     private static Job missing(
             ValidCluster cluster, FlinkView.Reachable up, Optional<Instant> submitted) {
-        Duration patience = hasHighAvailability(cluster) ? ABSENT_AFTER_WITH_HA : ABSENT_AFTER;
+        Duration patience = HighAvailability.isOn(cluster) ? ABSENT_AFTER_WITH_HA : ABSENT_AFTER;
         Instant since = submitted.filter(up.jobsSince()::isBefore).orElse(up.jobsSince());
         return up.asOf().isBefore(since.plus(patience)) ? Job.UNSURE : Job.ABSENT;
-    }
-
-    private static boolean hasHighAvailability(ValidCluster cluster) {
-        var options = cluster.spec().flinkProperties();
-        String mode = options.get("high-availability.type");
-        String older = options.getOrDefault("high-availability", "NONE");
-        return !"NONE".equalsIgnoreCase(mode == null ? older : mode);
     }
 
     private static boolean canTakeJob(

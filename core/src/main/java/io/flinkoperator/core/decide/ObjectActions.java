@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** What makes the observed objects be the desired ones. */
 final class ObjectActions {
@@ -49,20 +50,33 @@ final class ObjectActions {
                     new Action.Delete(
                             actual, "a virtual address can be neither added nor removed"));
         }
-        boolean sameRevision = label(desired).equals(label(actual));
-        boolean sameRendering = applied(desired).equals(applied(actual));
         if (desired instanceof StatefulSet wanted
                 && actual instanceof StatefulSet set
-                && sameRevision
-                && !sameRendering) {
-            int replicas = wanted.getSpec().getReplicas();
-            return set.getSpec().getReplicas() == replicas
+                && !label(desired).equals(label(actual))
+                && claimsDiffer(wanted, set)) {
+            return Optional.of(new Action.Delete(actual, "claim templates cannot be changed"));
+        }
+        boolean sameRevision = label(desired).equals(label(actual));
+        boolean sameRendering = applied(desired).equals(applied(actual));
+        Optional<Workload> wanted = Workload.of(desired);
+        Optional<Workload> is = Workload.of(actual);
+        if (wanted.isPresent() && is.isPresent() && sameRevision && !sameRendering) {
+            int replicas = wanted.get().wanted();
+            return is.get().wanted() == replicas
                     ? Optional.empty()
-                    : Optional.of(new Action.Scale(set, replicas));
+                    : Optional.of(new Action.Scale(actual, replicas));
         }
         return sameRendering && Drift.between(desired, actual).isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Action.Apply(desired, false));
+    }
+
+    private static boolean claimsDiffer(StatefulSet desired, StatefulSet actual) {
+        var wanted = desired.getSpec().getVolumeClaimTemplates();
+        var is = actual.getSpec().getVolumeClaimTemplates();
+        return wanted.size() != is.size()
+                || IntStream.range(0, is.size())
+                        .anyMatch(i -> Drift.between(wanted.get(i), is.get(i)).isPresent());
     }
 
     private static boolean isHeadless(Service service) {

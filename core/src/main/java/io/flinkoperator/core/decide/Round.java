@@ -1,7 +1,6 @@
 package io.flinkoperator.core.decide;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.flinkoperator.api.FlinkClusterStatus;
 import io.flinkoperator.api.OperationStatus;
@@ -11,6 +10,7 @@ import io.flinkoperator.core.model.Decision;
 import io.flinkoperator.core.model.FlinkView;
 import io.flinkoperator.core.model.Observation;
 import io.flinkoperator.core.resources.DesiredResources;
+import io.flinkoperator.core.resources.HighAvailability;
 import io.flinkoperator.core.resources.Jobs;
 import io.flinkoperator.core.resources.Names;
 import io.flinkoperator.core.spec.ValidCluster;
@@ -65,6 +65,7 @@ record Round(
         FlinkClusterStatus status = status(state, operation);
         List<Action> actions = new ArrayList<>(objects);
         job.filter(JobRound::mustSubmit).map(this::submission).ifPresent(actions::add);
+        adoption().ifPresent(actions::add);
         boolean waits = operation != null || isUnsure();
         return Decider.decision(
                 recorded,
@@ -89,6 +90,9 @@ record Round(
 
     /** The Kubernetes Job of the present run stays: it is the JobManager, or has the logs. */
     private boolean isKept(HasMetadata object) {
+        if (Components.isHighAvailability(object)) {
+            return (phase != Phase.REPLACING && phase != Phase.CLEANED_UP) || anyFlinkPod();
+        }
         boolean isOfThisRun =
                 object instanceof Job
                         && object.getMetadata().getName().equals(Jobs.name(cluster))
@@ -120,22 +124,34 @@ record Round(
 
     private boolean isRolling() {
         return seen.owned().stream()
-                .filter(StatefulSet.class::isInstance)
+                .flatMap(object -> Workload.of(object).stream())
                 .anyMatch(
-                        set ->
-                                !cluster.revision().equals(Components.label(set, Names.REVISION))
-                                        || !hasOneRevision((StatefulSet) set));
-    }
-
-    private static boolean hasOneRevision(StatefulSet set) {
-        return set.getStatus() == null
-                || java.util.Objects.equals(
-                        set.getStatus().getCurrentRevision(), set.getStatus().getUpdateRevision());
+                        workload ->
+                                !workload.hasOneRevision()
+                                        || !cluster.revision()
+                                                .equals(
+                                                        Components.label(
+                                                                workload.object(),
+                                                                Names.REVISION)));
     }
 
     private boolean isUnsure() {
         return job.map(round -> round.facts().job() == Facts.Job.UNSURE).orElse(false)
                 || job.flatMap(JobRound::row).isPresent();
+    }
+
+    /**
+     * Flink makes ConfigMaps of its own, one for the cluster and one for each job. Marked as the
+     * cluster's, they go with it.
+     */
+    private Optional<Action> adoption() {
+        if (phase != Phase.WHOLE || !(seen.flink() instanceof FlinkView.Reachable up)) {
+            return Optional.empty();
+        }
+        long alive = up.jobs().stream().filter(it -> !it.state().isTerminal()).count();
+        return HighAvailability.configMapLabels(cluster)
+                .filter(labels -> components.highAvailability().size() < 1 + alive)
+                .map(Action.Adopt::new);
     }
 
     private Action submission(JobRound round) {

@@ -5,6 +5,9 @@ import io.flinkoperator.api.FlinkClusterStatus;
 import io.flinkoperator.api.OperationStatus;
 import io.flinkoperator.core.model.FlinkView;
 import io.flinkoperator.core.model.Observation;
+import io.flinkoperator.core.resources.FlinkConfiguration;
+import io.flinkoperator.core.resources.Jobs;
+import io.flinkoperator.core.spec.FlinkVersion;
 import io.flinkoperator.core.spec.Problem;
 import io.flinkoperator.core.spec.ValidCluster;
 import java.util.ArrayList;
@@ -169,17 +172,55 @@ record StatusConditions(
     }
 
     private void specWarning(Conditions conditions) {
-        if (!cluster.warnings().isEmpty()) {
+        List<Problem> warnings = new ArrayList<>(cluster.warnings());
+        otherVersion().ifPresent(warnings::add);
+        tooManySlots().ifPresent(warnings::add);
+        if (!warnings.isEmpty()) {
             conditions.set(
                     SPEC_WARNING,
                     true,
                     "WithoutEffect",
-                    cluster.warnings().stream()
-                            .map(Problem::toString)
-                            .collect(Collectors.joining("; ")));
+                    warnings.stream().map(Problem::toString).collect(Collectors.joining("; ")));
         } else if (isRecorded(SPEC_WARNING)) {
             conditions.set(SPEC_WARNING, false, "AsExpected", "Every field has an effect.");
         }
+    }
+
+    /** The version decides how the configuration is written. */
+    private Optional<Problem> otherVersion() {
+        if (!(seen.flink() instanceof FlinkView.Reachable up)) {
+            return Optional.empty();
+        }
+        return cluster.flinkVersion()
+                .filter(declared -> FlinkVersion.parse(up.version()).isPresent())
+                .filter(declared -> !FlinkVersion.parse(up.version()).get().equals(declared))
+                .map(
+                        declared ->
+                                new Problem(
+                                        "spec.flinkVersion",
+                                        "'"
+                                                + declared
+                                                + "' is declared, but the image holds "
+                                                + up.version()
+                                                + "; correct it, since the configuration is"
+                                                + " written for it"));
+    }
+
+    private Optional<Problem> tooManySlots() {
+        int slots = FlinkConfiguration.slots(cluster);
+        return cluster.job()
+                .map(spec -> Jobs.parallelism(cluster, spec))
+                .filter(parallelism -> parallelism > slots)
+                .map(
+                        parallelism ->
+                                new Problem(
+                                        "spec.job.parallelism",
+                                        "'"
+                                                + parallelism
+                                                + "' needs more slots than the "
+                                                + slots
+                                                + " that the TaskManagers have; the job may wait"
+                                                + " for ever, so raise taskManager.replicas"));
     }
 
     private boolean isRecorded(String type) {

@@ -1,8 +1,8 @@
 package io.flinkoperator.core.model;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.Map;
 
 /** Something to be done. Doing it twice is the same as doing it once. */
 public sealed interface Action {
@@ -26,6 +26,9 @@ public sealed interface Action {
 
         /** Does it. */
         void run(SubmitJob action);
+
+        /** Does it. */
+        void run(Adopt action);
     }
 
     /**
@@ -50,10 +53,10 @@ public sealed interface Action {
     /**
      * Changes the number of pods and nothing else.
      *
-     * @param observed The StatefulSet.
+     * @param observed The StatefulSet or Deployment.
      * @param replicas The number.
      */
-    record Scale(StatefulSet observed, int replicas) implements Action {
+    record Scale(HasMetadata observed, int replicas) implements Action {
         @Override
         public void on(Runner runner) {
             runner.run(this);
@@ -100,6 +103,27 @@ public sealed interface Action {
         @Override
         public String description() {
             return "submit job " + jobId;
+        }
+    }
+
+    /**
+     * Marks ConfigMaps that Flink makes as the cluster's, so that they go with it.
+     *
+     * @param labels Labels that Flink gives them.
+     */
+    record Adopt(Map<String, String> labels) implements Action {
+        public Adopt {
+            labels = Map.copyOf(labels);
+        }
+
+        @Override
+        public void on(Runner runner) {
+            runner.run(this);
+        }
+
+        @Override
+        public String description() {
+            return "adopt the ConfigMaps of Flink's high availability";
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param pods The cluster's pods.
  * @param flink What is known of the JobManager.
  * @param failure Why the latest round failed; empty if it did not.
+ * @param platform What the operator was told of the place where it runs.
  * @param now The time of looking.
  */
 public record Observation(
@@ -24,6 +25,7 @@ public record Observation(
         List<Pod> pods,
         FlinkView flink,
         Optional<String> failure,
+        Platform platform,
         Instant now) {
 
     public Observation {

@@ -2,7 +2,9 @@ package io.flinkoperator.core.resources;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.flinkoperator.core.spec.Feature;
 import io.flinkoperator.core.spec.Json;
+import io.flinkoperator.core.spec.LogFiles;
 import io.flinkoperator.core.spec.Revision;
 import io.flinkoperator.core.spec.ValidCluster;
 import java.util.Map;
@@ -31,11 +33,12 @@ final class ConfigMaps {
     /** Both file names as long as the version is unknown: every version reads the one it knows. */
     private static Map<String, String> files(ValidCluster cluster) {
         Map<String, String> options = FlinkConfiguration.of(cluster);
-        Map<String, String> files = new TreeMap<>();
-        if (cluster.flinkVersion().map(version -> version.major() >= 2).orElse(true)) {
+        Map<String, String> files =
+                new TreeMap<>(LogFiles.readable(cluster.spec(), cluster.flinkVersion()));
+        if (Feature.CONFIG_YAML.isIn(cluster.flinkVersion())) {
             files.put(FLINK_2, yaml(options));
         }
-        if (cluster.flinkVersion().map(version -> version.major() < 2).orElse(true)) {
+        if (cluster.flinkVersion().isEmpty() || !Feature.CONFIG_YAML.isIn(cluster.flinkVersion())) {
             files.put(FLINK_1, lines(options));
         }
         return files;

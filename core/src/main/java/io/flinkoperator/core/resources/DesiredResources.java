@@ -2,6 +2,7 @@ package io.flinkoperator.core.resources;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.flinkoperator.core.spec.Json;
 import io.flinkoperator.core.spec.Revision;
@@ -20,28 +21,39 @@ public final class DesiredResources {
     public static List<HasMetadata> all(ValidCluster cluster) {
         List<HasMetadata> objects = new ArrayList<>(withoutTaskManagers(cluster));
         objects.add(stamped(Services.taskManager(cluster)));
-        objects.add(stamped(StatefulSets.taskManager(cluster)));
+        objects.add(stamped(Workloads.taskManager(cluster)));
+        Scaling.autoscaler(cluster).map(DesiredResources::stamped).ifPresent(objects::add);
+        Scaling.disruptionBudget(cluster).map(DesiredResources::stamped).ifPresent(objects::add);
         return objects;
     }
 
     /** Everything but the TaskManagers. */
     public static List<HasMetadata> withoutTaskManagers(ValidCluster cluster) {
         List<HasMetadata> objects = new ArrayList<>(withoutPods(cluster));
+        Scaling.podGroup(cluster).map(DesiredResources::stamped).ifPresent(objects::add);
         if (!cluster.isApplication()) {
-            objects.add(stamped(StatefulSets.jobManager(cluster)));
+            objects.add(stamped(Workloads.jobManager(cluster)));
         }
         return objects;
     }
 
     /** What is needed before there are pods. */
     public static List<HasMetadata> withoutPods(ValidCluster cluster) {
-        return List.of(stamped(ConfigMaps.of(cluster)), stamped(Services.jobManager(cluster)));
+        List<HasMetadata> objects = new ArrayList<>();
+        HighAvailability.rights(cluster).stream()
+                .map(DesiredResources::stamped)
+                .forEach(objects::add);
+        objects.add(stamped(ConfigMaps.of(cluster)));
+        objects.add(stamped(Services.jobManager(cluster)));
+        Entrances.ingress(cluster).map(DesiredResources::stamped).ifPresent(objects::add);
+        Entrances.route(cluster).map(DesiredResources::stamped).ifPresent(objects::add);
+        return objects;
     }
 
     /** The number of pods stays out of the hash: it changes without anything else. */
     private static HasMetadata stamped(HasMetadata object) {
         ObjectNode tree = (ObjectNode) Json.tree(object);
-        if (object instanceof StatefulSet) {
+        if (object instanceof StatefulSet || object instanceof Deployment) {
             tree.withObject("/spec").remove("replicas");
         }
         String hash = Revision.hash(Json.text(tree)).substring(0, 16);

@@ -1,8 +1,10 @@
 package io.flinkoperator.core.resources;
 
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.flinkoperator.api.FlinkPodSettings;
 import io.flinkoperator.api.JobManagerPorts;
 import io.flinkoperator.core.spec.Amounts;
+import io.flinkoperator.core.spec.Feature;
 import io.flinkoperator.core.spec.FlinkMemory;
 import io.flinkoperator.core.spec.OwnedOptions;
 import io.flinkoperator.core.spec.ValidCluster;
@@ -63,18 +65,19 @@ public final class FlinkConfiguration {
         var jobManager = cluster.spec().jobManager();
         var taskManager = cluster.spec().taskManager();
         Map<String, String> options = new TreeMap<>();
-        options.put(
-                "jobmanager.memory.process.size",
-                processSize(
-                        jobManager.resources(),
-                        jobManager.memoryProcessRatio(),
-                        FlinkMemory.JOB_MANAGER));
-        options.put(
-                "taskmanager.memory.process.size",
-                processSize(
-                        taskManager.resources(),
-                        taskManager.memoryProcessRatio(),
-                        FlinkMemory.TASK_MANAGER));
+        options.putAll(
+                memory(
+                        "jobmanager",
+                        jobManager,
+                        FlinkMemory.JOB_MANAGER,
+                        Feature.JOB_MANAGER_PROCESS_SIZE.isIn(cluster.flinkVersion())));
+        options.putAll(
+                memory(
+                        "taskmanager",
+                        taskManager,
+                        FlinkMemory.TASK_MANAGER,
+                        Feature.TASK_MANAGER_PROCESS_SIZE.isIn(cluster.flinkVersion())));
+        options.putAll(HighAvailability.options(cluster));
         options.put("taskmanager.numberOfTaskSlots", slotsOf(taskManager.resources()));
         options.put("taskmanager.rpc.port", String.valueOf(taskManager.ports().rpc()));
         options.put("taskmanager.data.port", String.valueOf(taskManager.ports().data()));
@@ -98,19 +101,26 @@ public final class FlinkConfiguration {
     }
 
     private static Optional<String> javaOptions(ValidCluster cluster) {
-        if (cluster.flinkVersion().filter(version -> !version.isAtLeast(1, 18)).isPresent()) {
+        if (!Feature.JAVA_17.isIn(cluster.flinkVersion())) {
             return Optional.empty();
         }
         String own = cluster.spec().flinkProperties().getOrDefault(JAVA_OPTIONS, "");
         return Optional.of(own.contains("--add-opens") ? own : (JAVA_17 + " " + own).strip());
     }
 
-    private static String processSize(
-            ResourceRequirements resources, int percent, FlinkMemory process) {
-        return FlinkMemory.of(resources)
-                        .map(bytes -> process.processSize(bytes, percent))
-                        .orElse(process.withoutLimit())
-                + "m";
+    private static Map<String, String> memory(
+            String component, FlinkPodSettings own, FlinkMemory process, boolean hasProcessSize) {
+        Optional<BigDecimal> bytes = FlinkMemory.of(own.resources());
+        if (!hasProcessSize) {
+            return bytes.flatMap(all -> FlinkMemory.heapSize(all, own))
+                    .map(size -> Map.of(component + ".heap.size", size + "m"))
+                    .orElse(Map.of());
+        }
+        int percent =
+                Optional.ofNullable(own.memoryProcessRatio()).orElse(FlinkMemory.PROCESS_RATIO);
+        int size =
+                bytes.map(all -> process.processSize(all, percent)).orElse(process.withoutLimit());
+        return Map.of(component + ".memory.process.size", size + "m");
     }
 
     private static String slotsOf(ResourceRequirements resources) {

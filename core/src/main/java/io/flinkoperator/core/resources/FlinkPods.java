@@ -4,187 +4,221 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
-import io.fabric8.kubernetes.api.model.ResourceRequirements;
-import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.VolumeBuilder;
-import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.flinkoperator.api.BatchScheduler;
+import io.flinkoperator.api.ExtraPort;
+import io.flinkoperator.api.FlinkPodSettings;
 import io.flinkoperator.api.ImagePullPolicy;
-import io.flinkoperator.api.JobManagerSpec;
-import io.flinkoperator.api.TaskManagerSpec;
+import io.flinkoperator.api.JobSpec;
+import io.flinkoperator.api.PodSettings;
+import io.flinkoperator.core.spec.JarFile;
 import io.flinkoperator.core.spec.ValidCluster;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Pod templates of JobManager, TaskManagers and job submitter. */
 final class FlinkPods {
-    private static final String CONFIGURATION = "flink-config-volume";
-    private static final String FILES = "flink-config-files";
-
-    /**
-     * Fills a writable configuration folder: what the image has there, over it the cluster's files.
-     * A ConfigMap alone is read-only, and entrypoints edit the configuration.
-     */
-    private static final String FILL =
-            "cp -r /opt/flink/conf/. /flink-conf/"
-                    + " && rm -f /flink-conf/flink-conf.yaml /flink-conf/config.yaml"
-                    + " && cp -L /flink-config-files/* /flink-conf/";
-
     private FlinkPods() {}
 
-    /** What tells the pods of JobManager and TaskManagers apart. */
-    private record Component(
-            String name,
-            List<String> args,
-            ResourceRequirements resources,
-            List<ContainerPort> ports,
-            Map<String, String> labels,
-            Map<String, String> annotations,
-            Map<String, String> nodeSelector,
-            List<Toleration> tolerations) {}
-
     static PodTemplateSpec jobManager(ValidCluster cluster, List<String> args) {
-        JobManagerSpec own = cluster.spec().jobManager();
+        var own = cluster.spec().jobManager();
         var ports = own.ports();
-        return component(
-                cluster,
-                new Component(
-                        Names.JOB_MANAGER,
-                        args,
-                        own.resources(),
-                        List.of(
-                                port("rpc", ports.rpc()),
-                                port("blob", ports.blob()),
-                                port("query", ports.query()),
-                                port("ui", ports.ui())),
-                        own.podLabels(),
-                        own.podAnnotations(),
-                        own.nodeSelector(),
-                        own.tolerations()));
+        List<ContainerPort> all =
+                List.of(
+                        port("rpc", ports.rpc()),
+                        port("blob", ports.blob()),
+                        port("query", ports.query()),
+                        port("ui", ports.ui()));
+        return component(cluster, own, main(cluster, Names.JOB_MANAGER, args, own), all);
     }
 
     static PodTemplateSpec taskManager(ValidCluster cluster) {
-        TaskManagerSpec own = cluster.spec().taskManager();
+        var own = cluster.spec().taskManager();
         var ports = own.ports();
-        return component(
-                cluster,
-                new Component(
-                        Names.TASK_MANAGER,
-                        List.of(Names.TASK_MANAGER),
-                        own.resources(),
-                        List.of(
-                                port("data", ports.data()),
-                                port("rpc", ports.rpc()),
-                                port("query", ports.query())),
-                        own.podLabels(),
-                        own.podAnnotations(),
-                        own.nodeSelector(),
-                        own.tolerations()));
+        List<ContainerPort> all =
+                List.of(
+                        port("data", ports.data()),
+                        port("rpc", ports.rpc()),
+                        port("query", ports.query()));
+        List<String> args = List.of(Names.TASK_MANAGER);
+        return component(cluster, own, main(cluster, Names.TASK_MANAGER, args, own), all);
     }
 
-    private static PodTemplateSpec component(ValidCluster cluster, Component own) {
+    private static PodTemplateSpec component(
+            ValidCluster cluster,
+            FlinkPodSettings own,
+            Container flink,
+            List<ContainerPort> ports) {
         Container main =
-                new ContainerBuilder(main(cluster, own.name(), own.args(), own.resources()))
-                        .withPorts(own.ports())
-                        .withReadinessProbe(answersOn("rpc", 2, 60))
-                        .withLivenessProbe(answersOn("rpc", 60, 5))
+                new ContainerBuilder(flink)
+                        .withPorts(ports)
+                        .addAllToPorts(own.extraPorts().stream().map(FlinkPods::port).toList())
+                        .withReadinessProbe(orElse(own.readinessProbe(), answersOn(2, 60)))
+                        .withLivenessProbe(orElse(own.livenessProbe(), answersOn(60, 5)))
                         .build();
-        return new PodTemplateSpecBuilder(template(cluster, main))
+        return template(cluster, own, main, main.getName());
+    }
+
+    /** Its pod is no component: nothing selects it. */
+    static PodTemplateSpec submitter(
+            ValidCluster cluster, JobSpec job, List<String> command, List<String> args) {
+        Container main =
+                new ContainerBuilder(main(cluster, "main", args, job)).withCommand(command).build();
+        return template(cluster, job, main, null);
+    }
+
+    private static PodTemplateSpec template(
+            ValidCluster cluster, PodSettings own, Container main, String component) {
+        PodTemplateSpec rendered =
+                new PodTemplateSpecBuilder()
+                        .withNewMetadata()
+                        .withLabels(own.podLabels())
+                        .withAnnotations(own.podAnnotations())
+                        .endMetadata()
+                        .withSpec(
+                                new PodSpecBuilder()
+                                        .withServiceAccountName(
+                                                HighAvailability.serviceAccount(cluster))
+                                        .withImagePullSecrets(cluster.spec().image().pullSecrets())
+                                        .withInitContainers(initContainers(cluster, own, main))
+                                        .withContainers(main)
+                                        .addAllToContainers(own.sidecars())
+                                        .withVolumes(volumes(cluster, own, main))
+                                        .withNodeSelector(own.nodeSelector())
+                                        .withTolerations(own.tolerations())
+                                        .withAffinity(own.affinity())
+                                        .withTopologySpreadConstraints(
+                                                own.topologySpreadConstraints())
+                                        .withSecurityContext(own.securityContext())
+                                        .withHostAliases(own.hostAliases())
+                                        .build())
+                        .build();
+        PodTemplateSpec scheduled = scheduled(cluster, rendered, component);
+        PodTemplateSpec merged = StrategicMerge.of(scheduled, cluster.spec().podTemplate());
+        return marked(cluster, StrategicMerge.of(merged, own.podTemplate()), component);
+    }
+
+    private static PodTemplateSpec scheduled(
+            ValidCluster cluster, PodTemplateSpec pod, String component) {
+        BatchScheduler scheduler = cluster.spec().batchScheduler();
+        if (scheduler == null) {
+            return pod;
+        }
+        Map<String, String> group =
+                component == null
+                        ? Map.of()
+                        : Map.of("scheduling.k8s.io/group-name", Scaling.name(cluster.name()));
+        return new PodTemplateSpecBuilder(pod)
                 .editMetadata()
-                .withLabels(Objects.podLabels(cluster, own.labels(), own.name()))
-                .addToAnnotations(own.annotations())
+                .addToAnnotations(group)
                 .endMetadata()
                 .editSpec()
-                .withNodeSelector(own.nodeSelector())
-                .withTolerations(own.tolerations())
+                .withSchedulerName(scheduler.name())
+                .withPriorityClassName(scheduler.priorityClassName())
                 .endSpec()
                 .build();
     }
 
-    static PodTemplateSpec submitter(
-            ValidCluster cluster, List<String> args, ResourceRequirements resources) {
-        Container main = main(cluster, "main", args, resources);
-        return new PodTemplateSpecBuilder(template(cluster, main))
-                .editMetadata()
-                .withLabels(Names.labels(cluster.name()))
-                .endMetadata()
-                .build();
-    }
-
-    private static PodTemplateSpec template(ValidCluster cluster, Container main) {
-        return new PodTemplateSpecBuilder()
-                .withNewMetadata()
-                .addToAnnotations(Names.CONFIGURATION, ConfigMaps.hash(cluster))
-                .endMetadata()
-                .withSpec(
-                        new PodSpecBuilder()
-                                .withServiceAccountName(cluster.spec().serviceAccountName())
-                                .withImagePullSecrets(cluster.spec().image().pullSecrets())
-                                .withInitContainers(configuration(main))
-                                .withContainers(main)
-                                .withVolumes(volumes(cluster))
-                                .build())
-                .build();
+    /** What the operator finds its pods by is nobody else's to change. */
+    private static PodTemplateSpec marked(
+            ValidCluster cluster, PodTemplateSpec pod, String component) {
+        PodTemplateSpecBuilder marked =
+                new PodTemplateSpecBuilder(pod)
+                        .editMetadata()
+                        .addToLabels(Names.labels(cluster.name()))
+                        .addToAnnotations(Names.CONFIGURATION, ConfigMaps.hash(cluster))
+                        .endMetadata();
+        return component == null
+                ? marked.build()
+                : marked.editMetadata()
+                        .addToLabels(Names.COMPONENT, component)
+                        .endMetadata()
+                        .build();
     }
 
     private static Container main(
-            ValidCluster cluster, String name, List<String> args, ResourceRequirements resources) {
+            ValidCluster cluster, String name, List<String> args, PodSettings own) {
+        List<VolumeMount> mounts = new ArrayList<>(Mounts.mounts(cluster));
+        if (needsJar(cluster, name)) {
+            mounts.add(JarFetches.mount(cluster));
+        }
+        mounts.addAll(own.volumeMounts());
         return new ContainerBuilder()
                 .withName(name)
                 .withImage(cluster.spec().image().name())
                 .withImagePullPolicy(pullPolicy(cluster))
                 .withArgs(args)
-                .withEnv(cluster.spec().envVars())
+                .withEnv(Mounts.variables(cluster))
                 .withEnvFrom(cluster.spec().envFrom())
-                .withResources(resources)
-                .withVolumeMounts(
-                        new VolumeMountBuilder()
-                                .withName(CONFIGURATION)
-                                .withMountPath("/opt/flink/conf")
-                                .build())
+                .withResources(own.resources())
+                .withVolumeMounts(mounts)
                 .build();
     }
 
-    private static Container configuration(Container main) {
-        return new ContainerBuilder()
-                .withName("flink-config")
-                .withImage(main.getImage())
-                .withImagePullPolicy(main.getImagePullPolicy())
-                .withCommand("sh", "-c", FILL)
-                .withResources(main.getResources())
-                .withVolumeMounts(
-                        new VolumeMountBuilder()
-                                .withName(FILES)
-                                .withMountPath("/flink-config-files")
-                                .withReadOnly(true)
-                                .build(),
-                        new VolumeMountBuilder()
-                                .withName(CONFIGURATION)
-                                .withMountPath("/flink-conf")
-                                .build())
+    /** The submitter needs a remote jar; without one, all pods load it by its path. */
+    private static boolean needsJar(ValidCluster cluster, String container) {
+        return JarFetches.remote(cluster).isPresent()
+                && (cluster.isApplication() || container.equals("main"));
+    }
+
+    private static List<Container> initContainers(
+            ValidCluster cluster, PodSettings own, Container main) {
+        List<Container> containers = new ArrayList<>();
+        boolean withOwnAddress =
+                HighAvailability.isManaged(cluster) && main.getName().equals(Names.JOB_MANAGER);
+        containers.add(Mounts.configuration(main, withOwnAddress));
+        Optional<JarFile> remote = JarFetches.remote(cluster);
+        if (remote.isPresent() && needsJar(cluster, main.getName())) {
+            containers.add(JarFetches.container(cluster, remote.get()));
+        }
+        own.initContainers().forEach(user -> containers.add(equipped(user, main)));
+        return containers;
+    }
+
+    /** A user's init container sees what the Flink container sees, its own settings first. */
+    private static Container equipped(Container user, Container main) {
+        List<EnvVar> variables =
+                new ArrayList<>(without(main.getEnv(), user.getEnv(), EnvVar::getName));
+        variables.addAll(user.getEnv());
+        return new ContainerBuilder(user)
+                .withEnv(variables)
+                .addAllToEnvFrom(main.getEnvFrom())
+                .addAllToVolumeMounts(
+                        without(
+                                main.getVolumeMounts(),
+                                user.getVolumeMounts(),
+                                VolumeMount::getMountPath))
                 .build();
     }
 
-    private static List<Volume> volumes(ValidCluster cluster) {
-        return List.of(
-                new VolumeBuilder()
-                        .withName(FILES)
-                        .withNewConfigMap()
-                        .withName(Names.configMap(cluster.name()))
-                        .endConfigMap()
-                        .build(),
-                new VolumeBuilder()
-                        .withName(CONFIGURATION)
-                        .withNewEmptyDir()
-                        .endEmptyDir()
-                        .build());
+    private static <T> List<T> without(List<T> all, List<T> own, Function<T, String> key) {
+        Set<String> taken = own.stream().map(key).collect(Collectors.toSet());
+        return all.stream().filter(item -> !taken.contains(key.apply(item))).toList();
+    }
+
+    private static List<Volume> volumes(ValidCluster cluster, PodSettings own, Container main) {
+        List<Volume> volumes = new ArrayList<>(Mounts.volumes(cluster));
+        if (needsJar(cluster, main.getName())) {
+            volumes.add(JarFetches.volume());
+        }
+        volumes.addAll(own.volumes());
+        if (own instanceof FlinkPodSettings flink && Workloads.hasNoClaims(cluster, main)) {
+            flink.volumeClaimTemplates().stream().map(Mounts::ephemeral).forEach(volumes::add);
+        }
+        return volumes;
     }
 
     private static String pullPolicy(ValidCluster cluster) {
@@ -194,17 +228,25 @@ final class FlinkPods {
     }
 
     private static ContainerPort port(String name, int port) {
+        return port(new ExtraPort(name, port, null, false));
+    }
+
+    private static ContainerPort port(ExtraPort port) {
         return new ContainerPortBuilder()
-                .withName(name)
-                .withContainerPort(port)
-                .withProtocol("TCP")
+                .withName(port.name())
+                .withContainerPort(port.containerPort())
+                .withProtocol(port.protocol() == null ? "TCP" : port.protocol().name())
                 .build();
     }
 
-    private static Probe answersOn(String port, int everySeconds, int failures) {
+    private static Probe orElse(Probe own, Probe usual) {
+        return own == null ? usual : own;
+    }
+
+    private static Probe answersOn(int everySeconds, int failures) {
         return new ProbeBuilder()
                 .withNewTcpSocket()
-                .withPort(new IntOrString(port))
+                .withPort(new IntOrString("rpc"))
                 .endTcpSocket()
                 .withInitialDelaySeconds(everySeconds > 10 ? 5 : null)
                 .withPeriodSeconds(everySeconds)

@@ -4,7 +4,9 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.flinkoperator.api.JobMode;
 import io.flinkoperator.api.JobSpec;
+import io.flinkoperator.core.spec.Feature;
 import io.flinkoperator.core.spec.ValidCluster;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,24 +37,63 @@ public final class Jobs {
     }
 
     private static Job submitter(ValidCluster cluster, JobSpec job, String jobId) {
-        List<String> args = new ArrayList<>(List.of("/opt/flink/bin/flink", "run", "--detached"));
-        String jobManager = Names.jobManager(cluster.name());
-        args.addAll(List.of("-m", jobManager + ":" + cluster.spec().jobManager().ports().ui()));
+        PodTemplateSpec template =
+                Feature.JOB_ID_ON_COMMAND_LINE.isIn(cluster.flinkVersion())
+                        ? FlinkPods.submitter(
+                                cluster, job, List.of(), commandLine(cluster, job, jobId))
+                        : FlinkPods.submitter(
+                                cluster,
+                                job,
+                                RestSubmission.COMMAND,
+                                RestSubmission.args(cluster, job, jobId));
+        return new JobBuilder(once(cluster, jobId, template))
+                .editSpec()
+                .withActiveDeadlineSeconds(
+                        job.mode() == JobMode.Blocking ? null : SUBMISSION_DEADLINE_SECONDS)
+                .endSpec()
+                .build();
+    }
+
+    private static List<String> commandLine(ValidCluster cluster, JobSpec job, String jobId) {
+        List<String> args = new ArrayList<>(List.of("/opt/flink/bin/flink", "run"));
+        if (job.mode() == JobMode.Detached) {
+            args.add("--detached");
+        }
+        args.addAll(List.of("-m", restAddress(cluster)));
         args.add("-D$internal.pipeline.job-id=" + jobId);
         fromSavepoint(job).ifPresent(path -> args.addAll(List.of("--fromSavepoint", path)));
         if (job.allowNonRestoredState()) {
             args.add("--allowNonRestoredState");
         }
         args.addAll(List.of("--parallelism", String.valueOf(parallelism(cluster, job))));
+        job.classPath().forEach(url -> args.addAll(List.of("-C", url)));
         className(job).ifPresent(name -> args.addAll(List.of("--class", name)));
-        args.add(path(job.jarFile()));
+        args.addAll(program(cluster, job));
         args.addAll(job.args());
-        PodTemplateSpec template = FlinkPods.submitter(cluster, args, job.resources());
-        return new JobBuilder(once(cluster, jobId, template))
-                .editSpec()
-                .withActiveDeadlineSeconds(SUBMISSION_DEADLINE_SECONDS)
-                .endSpec()
-                .build();
+        return args;
+    }
+
+    /** A jar is the program itself, unless the program is Python's. */
+    private static List<String> program(ValidCluster cluster, JobSpec job) {
+        List<String> words = new ArrayList<>();
+        boolean isPython = !isBlank(job.pyFile()) || !isBlank(job.pyModule());
+        JarFetches.path(cluster)
+                .ifPresent(
+                        jar -> words.addAll(isPython ? List.of("--jarfile", jar) : List.of(jar)));
+        addOption(words, "--python", job.pyFile());
+        addOption(words, "--pyFiles", job.pyFiles());
+        addOption(words, "--pyModule", job.pyModule());
+        return words;
+    }
+
+    private static void addOption(List<String> words, String option, String value) {
+        if (!isBlank(value)) {
+            words.addAll(List.of(option, value));
+        }
+    }
+
+    static String restAddress(ValidCluster cluster) {
+        return Names.jobManager(cluster.name()) + ":" + cluster.spec().jobManager().ports().ui();
     }
 
     private static Job application(ValidCluster cluster, JobSpec job, String jobId) {
@@ -63,9 +104,12 @@ public final class Jobs {
         if (job.allowNonRestoredState()) {
             args.add("--allowNonRestoredState");
         }
-        Optional.ofNullable(job.jarFile())
-                .filter(jar -> !path(jar).startsWith("/opt/flink/usrlib/"))
-                .ifPresent(jar -> args.addAll(List.of("--jars", "file://" + path(jar))));
+        if (!job.classPath().isEmpty()) {
+            args.add("-Dpipeline.classpaths=" + String.join(";", job.classPath()));
+        }
+        JarFetches.path(cluster)
+                .filter(jar -> !jar.startsWith("/opt/flink/usrlib/"))
+                .ifPresent(jar -> args.addAll(List.of("--jars", "file://" + jar)));
         // Not before: --jars takes every word up to the next option.
         args.addAll(List.of("--job-id", jobId));
         if (!job.args().isEmpty()) {
@@ -75,7 +119,17 @@ public final class Jobs {
         }
         Job result = once(cluster, jobId, FlinkPods.jobManager(cluster, args));
         result.getMetadata().getLabels().put(Names.COMPONENT, Names.JOB_MANAGER);
-        return result;
+        return HighAvailability.isOn(cluster) ? withStandby(cluster, result) : result;
+    }
+
+    /** A JobManager that is lost is replaced: the next one finds the job where it was. */
+    private static Job withStandby(ValidCluster cluster, Job job) {
+        return new JobBuilder(job)
+                .editSpec()
+                .withParallelism(HighAvailability.jobManagers(cluster))
+                .withBackoffLimit(Integer.MAX_VALUE)
+                .endSpec()
+                .build();
     }
 
     private static Job once(ValidCluster cluster, String jobId, PodTemplateSpec template) {
@@ -110,15 +164,14 @@ public final class Jobs {
     }
 
     private static Optional<String> className(JobSpec job) {
-        return Optional.ofNullable(job.className()).filter(name -> !name.isBlank());
+        return Optional.ofNullable(job.className()).filter(name -> !isBlank(name));
     }
 
     private static Optional<String> fromSavepoint(JobSpec job) {
-        return Optional.ofNullable(job.fromSavepoint()).filter(path -> !path.isBlank());
+        return Optional.ofNullable(job.fromSavepoint()).filter(path -> !isBlank(path));
     }
 
-    /** The path in the image that a jarFile of scheme local or file, or of none, names. */
-    private static String path(String jarFile) {
-        return jarFile.replaceFirst("^(local|file):(//)?", "");
+    private static boolean isBlank(String text) {
+        return text == null || text.isBlank();
     }
 }

@@ -1,14 +1,18 @@
 package io.flinkoperator.core.resources;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.flinkoperator.api.AccessScope;
+import io.flinkoperator.api.ExtraPort;
 import io.flinkoperator.api.JobManagerPorts;
+import io.flinkoperator.api.JobManagerSpec;
 import io.flinkoperator.api.TaskManagerPorts;
 import io.flinkoperator.core.spec.ValidCluster;
+import java.util.List;
 import java.util.Map;
 
 /** The Services of a cluster. */
@@ -26,18 +30,27 @@ final class Services {
     private Services() {}
 
     static Service jobManager(ValidCluster cluster) {
-        JobManagerPorts ports = cluster.spec().jobManager().ports();
-        AccessScope scope = cluster.spec().jobManager().accessScope();
+        JobManagerSpec own = cluster.spec().jobManager();
+        JobManagerPorts ports = own.ports();
+        AccessScope scope = own.accessScope();
+        ObjectMeta metadata =
+                Objects.metadata(cluster, Names.jobManager(cluster.name()), Names.JOB_MANAGER);
+        Map<String, String> labels = metadata.getLabels();
         return new ServiceBuilder()
-                .withMetadata(
-                        Objects.metadata(
-                                cluster, Names.jobManager(cluster.name()), Names.JOB_MANAGER))
+                .withMetadata(metadata)
                 .editMetadata()
                 .withAnnotations(scope == AccessScope.VPC ? INTERNAL : Map.of())
+                .addToAnnotations(own.serviceAnnotations())
+                .withLabels(own.serviceLabels())
+                .addToLabels(labels)
                 .endMetadata()
                 .withNewSpec()
                 .withType(type(scope))
                 .withClusterIP(scope == AccessScope.Headless ? "None" : null)
+                .withLoadBalancerSourceRanges(
+                        type(scope).equals("LoadBalancer")
+                                ? own.loadBalancerSourceRanges()
+                                : List.of())
                 .withSelector(Names.selector(cluster.name(), Names.JOB_MANAGER))
                 .withPublishNotReadyAddresses(true)
                 .withPorts(
@@ -45,6 +58,7 @@ final class Services {
                         port("blob", ports.blob()),
                         port("query", ports.query()),
                         port("ui", ports.ui()))
+                .addAllToPorts(extra(own.extraPorts()))
                 .endSpec()
                 .build();
     }
@@ -65,8 +79,20 @@ final class Services {
                         port("data", ports.data()),
                         port("rpc", ports.rpc()),
                         port("query", ports.query()))
+                .addAllToPorts(extra(cluster.spec().taskManager().extraPorts()))
                 .endSpec()
                 .build();
+    }
+
+    private static List<ServicePort> extra(List<ExtraPort> ports) {
+        return ports.stream()
+                .filter(ExtraPort::onService)
+                .map(
+                        port ->
+                                new ServicePortBuilder(port(port.name(), port.containerPort()))
+                                        .withProtocol(port.protocol().name())
+                                        .build())
+                .toList();
     }
 
     private static String type(AccessScope scope) {

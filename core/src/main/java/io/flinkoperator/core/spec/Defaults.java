@@ -1,100 +1,112 @@
 package io.flinkoperator.core.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Map;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.fabric8.generator.annotation.Default;
+import io.flinkoperator.api.CleanupPolicy;
+import io.flinkoperator.api.FlinkClusterSpec;
+import io.flinkoperator.api.JarFetch;
+import io.flinkoperator.api.JobManagerPorts;
+import io.flinkoperator.api.JobManagerSpec;
+import io.flinkoperator.api.TaskManagerPorts;
+import io.flinkoperator.api.TaskManagerSpec;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * The values that fields have when nobody sets them: the same as in the CRD's schema, for objects
- * that never went through it.
+ * The values that fields have when nobody sets them: those of the CRD's schema, for objects that
+ * never went through it.
  */
 final class Defaults {
-    private static final JsonNode ALWAYS =
-            Json.tree(
-                    Map.of(
-                            "jobManager",
-                            Map.of(
-                                    "replicas",
-                                    1,
-                                    "accessScope",
-                                    "Cluster",
-                                    "memoryProcessRatio",
-                                    80,
-                                    "ports",
-                                    Map.of("rpc", 6123, "blob", 6124, "query", 6125, "ui", 8081)),
-                            "taskManager",
-                            Map.of(
-                                    "replicas", 3,
-                                    "memoryProcessRatio", 80,
-                                    "ports", Map.of("data", 6121, "rpc", 6122, "query", 6125))));
-    private static final JsonNode OF_JOB =
-            Json.tree(
-                    Map.of(
-                            "job",
-                            Map.of(
-                                    "mode",
-                                    "Detached",
-                                    "allowNonRestoredState",
-                                    false,
-                                    "restartPolicy",
-                                    "Never",
-                                    "cleanupPolicy",
-                                    Map.of(
-                                            "afterJobSucceeds", "DeleteCluster",
-                                            "afterJobFails", "KeepCluster",
-                                            "afterJobCancelled", "DeleteCluster"))));
+    /** Objects that are there even if nobody writes them. */
+    private static final Set<Class<?>> ALWAYS_THERE =
+            Set.of(
+                    CleanupPolicy.class,
+                    JarFetch.class,
+                    JobManagerPorts.class,
+                    JobManagerSpec.class,
+                    TaskManagerPorts.class,
+                    TaskManagerSpec.class);
 
     private Defaults() {}
 
     /** The spec with defaults where it says nothing. */
     static ObjectNode filledIn(JsonNode spec) {
-        ObjectNode result = ((ObjectNode) ALWAYS).deepCopy();
-        if (isSet(spec.get("job"))) {
-            overlay(result, OF_JOB);
-        }
-        overlay(result, spec);
+        ObjectNode result = spec.deepCopy();
+        fillIn(result, FlinkClusterSpec.class);
         return result;
     }
 
     /** The spec without what is a default anyway. */
     static ObjectNode leftOut(JsonNode spec) {
         ObjectNode result = spec.deepCopy();
-        subtract(result, ALWAYS);
-        subtract(result, OF_JOB);
+        leaveOut(result, FlinkClusterSpec.class);
         return result;
     }
 
-    private static void overlay(ObjectNode base, JsonNode over) {
-        over.properties()
-                .forEach(
-                        field -> {
-                            JsonNode below = base.get(field.getKey());
-                            JsonNode value = field.getValue();
-                            if (below instanceof ObjectNode object && value.isObject()) {
-                                overlay(object, value);
-                            } else if (isSet(value)) {
-                                base.set(field.getKey(), value.deepCopy());
+    private static void fillIn(ObjectNode object, Class<?> type) {
+        for (RecordComponent field : type.getRecordComponents()) {
+            String name = field.getName();
+            if (!object.hasNonNull(name)) {
+                defaultOf(field).ifPresent(value -> object.set(name, value));
+                if (ALWAYS_THERE.contains(field.getType())) {
+                    object.putObject(name);
+                }
+            }
+            Class<?> inner = elementType(field);
+            if (object.get(name) instanceof ObjectNode child && inner.isRecord()) {
+                fillIn(child, inner);
+            } else if (object.path(name).isArray() && inner.isRecord()) {
+                object.get(name).forEach(item -> fillInItem(item, inner));
+            }
+        }
+    }
+
+    private static void fillInItem(JsonNode item, Class<?> type) {
+        if (item instanceof ObjectNode object) {
+            fillIn(object, type);
+        }
+    }
+
+    private static void leaveOut(ObjectNode object, Class<?> type) {
+        for (RecordComponent field : type.getRecordComponents()) {
+            String name = field.getName();
+            JsonNode value = object.get(name);
+            if (value instanceof ObjectNode child && field.getType().isRecord()) {
+                leaveOut(child, field.getType());
+            }
+            boolean isNothing =
+                    ALWAYS_THERE.contains(field.getType()) && value != null && value.isEmpty();
+            if (isNothing || defaultOf(field).filter(it -> it.equals(value)).isPresent()) {
+                object.remove(name);
+            }
+        }
+    }
+
+    private static Optional<JsonNode> defaultOf(RecordComponent field) {
+        return Optional.ofNullable(field.getAccessor().getAnnotation(Default.class))
+                .map(Default::value)
+                .map(
+                        text -> {
+                            if (field.getType() == Integer.class) {
+                                return IntNode.valueOf(Integer.parseInt(text));
                             }
+                            return field.getType() == Boolean.class
+                                    ? BooleanNode.valueOf(Boolean.parseBoolean(text))
+                                    : TextNode.valueOf(text);
                         });
     }
 
-    private static void subtract(ObjectNode from, JsonNode defaults) {
-        defaults.properties()
-                .forEach(
-                        field -> {
-                            JsonNode value = from.get(field.getKey());
-                            if (value instanceof ObjectNode object) {
-                                subtract(object, field.getValue());
-                            }
-                            boolean isEmpty = value != null && value.isObject() && value.isEmpty();
-                            boolean isJob = field.getKey().equals("job");
-                            if (field.getValue().equals(value) || (isEmpty && !isJob)) {
-                                from.remove(field.getKey());
-                            }
-                        });
-    }
-
-    private static boolean isSet(JsonNode value) {
-        return value != null && !value.isNull() && !value.isMissingNode();
+    private static Class<?> elementType(RecordComponent field) {
+        return field.getGenericType() instanceof ParameterizedType generic
+                        && generic.getActualTypeArguments().length == 1
+                        && generic.getActualTypeArguments()[0] instanceof Class<?> element
+                ? element
+                : field.getType();
     }
 }

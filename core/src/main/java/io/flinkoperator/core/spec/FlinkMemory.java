@@ -1,6 +1,7 @@
 package io.flinkoperator.core.spec;
 
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.flinkoperator.api.FlinkPodSettings;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
@@ -10,7 +11,12 @@ public enum FlinkMemory {
     JOB_MANAGER(640, 1600),
     TASK_MANAGER(982, 1728);
 
+    /** Percent of a container's memory that Flink may plan with, unless a user says otherwise. */
+    public static final int PROCESS_RATIO = 80;
+
     private static final BigDecimal MEBIBYTE = new BigDecimal(1 << 20);
+    private static final int OFF_HEAP_RATIO = 25;
+    private static final BigDecimal OFF_HEAP_MIN = new BigDecimal("600000000");
 
     private final int least;
     private final int withoutLimit;
@@ -37,9 +43,25 @@ public enum FlinkMemory {
 
     /** The share of the memory, or as much of it as is needed to start. */
     public int processSize(BigDecimal bytes, int percent) {
-        int share = mebibytes(bytes.multiply(new BigDecimal(percent)).movePointLeft(2));
+        int share = mebibytes(percentOf(bytes, percent));
         int all = bytes.divide(MEBIBYTE, 0, RoundingMode.FLOOR).intValue();
         return Math.max(share, Math.min(all, least));
+    }
+
+    /** Before Flink 1.10: what is left on the heap; empty if nothing is. */
+    public static Optional<Integer> heapSize(BigDecimal bytes, FlinkPodSettings own) {
+        int percent = Optional.ofNullable(own.memoryOffHeapRatio()).orElse(OFF_HEAP_RATIO);
+        BigDecimal least =
+                Optional.ofNullable(own.memoryOffHeapMin())
+                        .flatMap(Amounts::of)
+                        .orElse(OFF_HEAP_MIN);
+        BigDecimal offHeap = percentOf(bytes, percent).max(least);
+        int heap = bytes.subtract(offHeap).divide(MEBIBYTE, 0, RoundingMode.FLOOR).intValue();
+        return heap > 0 ? Optional.of(heap) : Optional.empty();
+    }
+
+    private static BigDecimal percentOf(BigDecimal bytes, int percent) {
+        return bytes.multiply(new BigDecimal(percent)).movePointLeft(2);
     }
 
     private static int mebibytes(BigDecimal bytes) {

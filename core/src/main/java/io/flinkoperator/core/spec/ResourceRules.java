@@ -62,6 +62,13 @@ final class ResourceRules {
                                 + "* options in flinkProperties"));
     }
 
+    /** An amount that stands alone. */
+    static List<Problem> amount(String field, Quantity quantity) {
+        ResourceRules rules = new ResourceRules();
+        rules.quantity(field, quantity);
+        return List.copyOf(rules.problems);
+    }
+
     private void problem(String field, String sentence) {
         problems.add(new Problem(field, sentence));
     }

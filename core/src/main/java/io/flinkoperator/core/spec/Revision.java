@@ -2,11 +2,14 @@ package io.flinkoperator.core.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flinkoperator.api.FlinkClusterSpec;
+import io.flinkoperator.api.JobSpec;
+import io.flinkoperator.api.WhenChanged;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 
 /**
  * Identities derived from what a user asked for, the same at every reading.
@@ -15,23 +18,28 @@ import java.util.List;
  * and fields that pods are not made from stay out of the hash, and a golden test pins it.
  */
 public final class Revision {
-    private static final List<String> NOT_IN_JOB = List.of("cleanupPolicy", "restartPolicy");
-
     private Revision() {}
 
     /** Name of the revision: the cluster's name and 10 digits of hash. */
     static String of(String cluster, JsonNode typedSpec) {
         ObjectNode asked = Defaults.leftOut(typedSpec);
-        if (asked.get("job") instanceof ObjectNode job) {
-            job.remove(NOT_IN_JOB);
-        }
-        if (asked.get("taskManager") instanceof ObjectNode taskManager) {
-            taskManager.remove("replicas");
-            if (taskManager.isEmpty()) {
-                asked.remove("taskManager");
+        strip(asked, FlinkClusterSpec.class);
+        return cluster + "-" + hash(Json.text(asked)).substring(0, 10);
+    }
+
+    /** Removes what pods are not made from. */
+    private static void strip(ObjectNode object, Class<?> type) {
+        for (RecordComponent field : type.getRecordComponents()) {
+            String name = field.getName();
+            if (field.isAnnotationPresent(WhenChanged.class)) {
+                object.remove(name);
+            } else if (object.get(name) instanceof ObjectNode child && field.getType().isRecord()) {
+                strip(child, field.getType());
+                if (child.isEmpty() && field.getType() != JobSpec.class) {
+                    object.remove(name);
+                }
             }
         }
-        return cluster + "-" + hash(Json.text(asked)).substring(0, 10);
     }
 
     /** Flink job id of a run of the job: 32 hexadecimal digits. */

@@ -1,18 +1,13 @@
 package io.flinkoperator.core.spec;
 
-import io.fabric8.kubernetes.api.model.EnvVar;
 import io.flinkoperator.api.FlinkClusterSpec;
-import io.flinkoperator.api.JobManagerSpec;
-import io.flinkoperator.api.JobMode;
-import io.flinkoperator.api.JobSpec;
-import io.flinkoperator.api.TaskManagerSpec;
+import io.flinkoperator.api.GcpConfig;
+import io.flinkoperator.api.GcpServiceAccount;
+import io.flinkoperator.api.JobManagerIngress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The rules a spec has to obey. The API server checks most of them too; objects that came past it
@@ -20,47 +15,45 @@ import java.util.stream.Stream;
  */
 final class Rules {
     private static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
-    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)");
-    private static final Pattern CLASS_NAME =
-            Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*");
     private static final Pattern OPTION = Pattern.compile("[A-Za-z0-9$][A-Za-z0-9._$-]*");
+    private static final Pattern FILE = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
+    private static final Pattern HOST =
+            Pattern.compile(
+                    "(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+    private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*\\$clusterName\\s*}}");
+    private static final FlinkVersion OLDEST = new FlinkVersion(1, 7);
 
-    private final List<Problem> problems = new ArrayList<>();
+    private final FlinkClusterSpec spec;
+    private final Problems problems = new Problems();
 
-    private Rules() {}
+    private Rules(FlinkClusterSpec spec) {
+        this.spec = spec;
+    }
 
     static List<Problem> problems(String name, FlinkClusterSpec spec) {
-        Rules rules = new Rules();
+        Rules rules = new Rules(spec);
         rules.name(name);
-        rules.image(spec);
-        rules.jobManager(spec.jobManager());
-        rules.taskManager(spec.taskManager());
+        rules.image();
+        rules.version();
+        rules.numbers();
+        rules.problems.addAll(PodRules.problems(spec));
         if (spec.job() != null) {
-            rules.job(spec.job());
+            rules.problems.addAll(JobRules.problems(spec));
         }
-        rules.envVars(spec.envVars());
+        rules.problems.addAll(PodRules.variables("spec.envVars", spec.envVars()));
         spec.flinkProperties().forEach(rules::option);
-        rules.problems.addAll(hashes(spec, version -> version.major() < 2));
-        rules.problems.addAll(ResourceRules.memory(spec));
-        return List.copyOf(rules.problems);
-    }
-
-    /** What is accepted but overridden, or may be misread. */
-    static List<Problem> warnings(FlinkClusterSpec spec) {
-        boolean isUnknown = FlinkVersion.of(spec).isEmpty();
-        return Stream.concat(
-                        overridden(spec),
-                        isUnknown ? hashes(spec, v -> true).stream() : Stream.of())
-                .toList();
-    }
-
-    /** Options with a '#' for versions that would cut it off. */
-    private static List<Problem> hashes(
-            FlinkClusterSpec spec, Predicate<FlinkVersion> isConcerned) {
-        FlinkVersion unknown = new FlinkVersion(2, 0);
-        if (!isConcerned.test(FlinkVersion.of(spec).orElse(unknown))) {
-            return List.of();
+        spec.logConfig().keySet().forEach(rules::logFile);
+        rules.integrations();
+        rules.entrances();
+        if (FlinkVersion.of(spec).filter(version -> version.major() < 2).isPresent()) {
+            rules.problems.addAll(hashes(spec));
         }
+        rules.problems.addAll(ResourceRules.memory(spec));
+        return rules.problems.all();
+    }
+
+    /** Options with a '#', which Flink 1.x cuts off. */
+    static List<Problem> hashes(FlinkClusterSpec spec) {
         return spec.flinkProperties().entrySet().stream()
                 .filter(option -> option.getValue().indexOf('#') >= 0)
                 .map(
@@ -72,24 +65,9 @@ final class Rules {
                 .toList();
     }
 
-    private static Stream<Problem> overridden(FlinkClusterSpec spec) {
-        return OwnedOptions.ALL.stream()
-                .filter(spec.flinkProperties()::containsKey)
-                .map(
-                        key ->
-                                new Problem(
-                                        "spec.flinkProperties." + key,
-                                        "is overridden by the operator, which must own it; use the"
-                                                + " ports of jobManager instead"));
-    }
-
-    private void problem(String field, String sentence) {
-        problems.add(new Problem(field, sentence));
-    }
-
     private void name(String name) {
         if (name.length() > 40 || !NAME.matcher(name).matches()) {
-            problem(
+            problems.add(
                     "metadata.name",
                     "'"
                             + name
@@ -99,145 +77,139 @@ final class Rules {
         }
     }
 
-    private void image(FlinkClusterSpec spec) {
-        if (spec.image() == null || isBlank(spec.image().name())) {
-            problem("spec.image.name", "is missing; name an image that holds Flink");
+    private void image() {
+        if (spec.image() == null || Problems.isBlank(spec.image().name())) {
+            problems.add("spec.image.name", "is missing; name an image that holds Flink");
         } else if (spec.image().name().chars().anyMatch(Character::isWhitespace)) {
-            problem("spec.image.name", "'" + spec.image().name() + "' must not hold white space");
+            problems.add(
+                    "spec.image.name", "'" + spec.image().name() + "' must not hold white space");
         }
-        String version = spec.flinkVersion();
-        if (version != null && FlinkVersion.parse(version).isEmpty()) {
-            problem(
+    }
+
+    private void version() {
+        String text = spec.flinkVersion();
+        Optional<FlinkVersion> version = FlinkVersion.of(spec);
+        if (text != null && FlinkVersion.parse(text).isEmpty()) {
+            problems.add(
                     "spec.flinkVersion",
-                    "'" + version + "' is not a version; write it as \"2.3\" or \"1.20.1\"");
-        }
-    }
-
-    private void jobManager(JobManagerSpec jobManager) {
-        if (jobManager.replicas() != 1) {
-            problem(
-                    "spec.jobManager.replicas",
-                    "'" + jobManager.replicas() + "' is not possible; only 1 is");
-        }
-        ratio("spec.jobManager.memoryProcessRatio", jobManager.memoryProcessRatio());
-        Map<String, Integer> ports = new HashMap<>();
-        ports("spec.jobManager.ports.rpc", jobManager.ports().rpc(), ports);
-        ports("spec.jobManager.ports.blob", jobManager.ports().blob(), ports);
-        ports("spec.jobManager.ports.query", jobManager.ports().query(), ports);
-        ports("spec.jobManager.ports.ui", jobManager.ports().ui(), ports);
-        problems.addAll(
-                ResourceRules.problems("spec.jobManager.resources", jobManager.resources()));
-    }
-
-    private void taskManager(TaskManagerSpec taskManager) {
-        if (taskManager.replicas() < 1) {
-            problem(
-                    "spec.taskManager.replicas",
-                    "'" + taskManager.replicas() + "' is too small; at least 1 is needed");
-        }
-        ratio("spec.taskManager.memoryProcessRatio", taskManager.memoryProcessRatio());
-        Map<String, Integer> ports = new HashMap<>();
-        ports("spec.taskManager.ports.data", taskManager.ports().data(), ports);
-        ports("spec.taskManager.ports.rpc", taskManager.ports().rpc(), ports);
-        ports("spec.taskManager.ports.query", taskManager.ports().query(), ports);
-        problems.addAll(
-                ResourceRules.problems("spec.taskManager.resources", taskManager.resources()));
-    }
-
-    private void ratio(String field, int percent) {
-        if (percent < 1 || percent > 100) {
-            problem(field, "'" + percent + "' is not a percentage from 1 to 100");
-        }
-    }
-
-    private void ports(String field, int port, Map<String, Integer> others) {
-        if (port < 1 || port > 65535) {
-            problem(field, "'" + port + "' is not a port from 1 to 65535");
-        }
-        others.forEach(
-                (other, otherPort) -> {
-                    if (otherPort == port) {
-                        problem(field, "'" + port + "' is taken by " + other + "; choose another");
-                    }
-                });
-        others.put(field, port);
-    }
-
-    private void job(JobSpec job) {
-        if (isBlank(job.jarFile()) && job.mode() != JobMode.Application) {
-            problem(
-                    "spec.job.jarFile",
-                    "is missing; set it to the path of the job's jar inside the image");
-        } else if (!isBlank(job.jarFile())) {
-            jarFile(job.jarFile());
-        }
-        if (job.className() != null && !CLASS_NAME.matcher(job.className()).matches()) {
-            problem(
-                    "spec.job.className",
+                    "'" + text + "' is not a version; write it as \"2.3\" or \"1.20.1\"");
+        } else if (version.filter(it -> it.compareTo(OLDEST) < 0).isPresent()) {
+            problems.add(
+                    "spec.flinkVersion",
                     "'"
-                            + job.className()
-                            + "' is not the name of a Java class such as"
-                            + " \"com.example.Job\"");
+                            + version.get()
+                            + "' is too old; "
+                            + OLDEST
+                            + " is the oldest that is known");
         }
-        if (job.parallelism() != null && job.parallelism() < 1) {
-            problem(
-                    "spec.job.parallelism",
-                    "'" + job.parallelism() + "' is too small; at least 1 is needed");
-        }
-        if (job.fromSavepoint() != null && !isOneArgument(job.fromSavepoint())) {
-            problem(
-                    "spec.job.fromSavepoint",
-                    "'" + job.fromSavepoint() + "' is not the path of a savepoint");
-        }
-        problems.addAll(ResourceRules.problems("spec.job.resources", job.resources()));
-    }
-
-    private void jarFile(String jar) {
-        var scheme = SCHEME.matcher(jar);
-        if (!isOneArgument(jar)) {
-            problem(
-                    "spec.job.jarFile",
-                    "'" + jar + "' must neither begin with '-' nor hold control characters");
-        } else if (scheme.matches() && !List.of("local", "file").contains(scheme.group(1))) {
-            problem(
-                    "spec.job.jarFile",
-                    "'" + scheme.group(1) + ":' is not supported; use a path inside the image");
+        if (spec.highAvailability() != null
+                && !Feature.KUBERNETES_HIGH_AVAILABILITY.isIn(version)) {
+            problems.add(
+                    "spec.highAvailability",
+                    "needs Flink 1.12 or later; use flinkProperties for ZooKeeper");
         }
     }
 
-    private void envVars(List<EnvVar> envVars) {
-        for (int index = 0; index < envVars.size(); index++) {
-            String name = envVars.get(index).getName();
-            if (isBlank(name) || name.indexOf('=') >= 0) {
-                problem(
-                        "spec.envVars[" + index + "].name",
-                        "'" + (name == null ? "" : name) + "' is not the name of a variable");
-            }
+    private void numbers() {
+        int jobManagers = spec.jobManager().replicas();
+        if (jobManagers != 1) {
+            problems.add(
+                    "spec.jobManager.replicas",
+                    "'"
+                            + jobManagers
+                            + "' is not possible; standby JobManagers come with"
+                            + " spec.highAvailability.replicas");
+        }
+        int taskManagers = spec.taskManager().replicas();
+        if (taskManagers < 1 || taskManagers > 10000) {
+            problems.add(
+                    "spec.taskManager.replicas",
+                    "'" + taskManagers + "' is not a number from 1 to 10000");
         }
     }
 
     private void option(String key, String value) {
         if (!OPTION.matcher(key).matches()) {
-            problem(
+            problems.add(
                     "spec.flinkProperties",
                     "'"
                             + key
                             + "' is not the name of a Flink option; names consist of letters,"
                             + " digits, '.', '-' and '_'");
         } else if (value.chars().anyMatch(c -> Character.isISOControl(c) && c != '\t')) {
-            problem(
+            problems.add(
                     "spec.flinkProperties." + key,
                     "its value must be one line without control characters");
         }
     }
 
-    private static boolean isOneArgument(String text) {
-        return !text.isBlank()
-                && !text.startsWith("-")
-                && text.chars().noneMatch(Character::isISOControl);
+    private void logFile(String name) {
+        if (!FILE.matcher(name).matches() || name.startsWith("..")) {
+            problems.add("spec.logConfig", "'" + name + "' is not the name of a file");
+        } else if (List.of("flink-conf.yaml", "config.yaml").contains(name)) {
+            problems.add("spec.logConfig", "'" + name + "' is the operator's; use flinkProperties");
+        }
     }
 
-    private static boolean isBlank(String text) {
-        return text == null || text.isBlank();
+    private void integrations() {
+        if (spec.batchScheduler() != null && !"volcano".equals(spec.batchScheduler().name())) {
+            problems.add(
+                    "spec.batchScheduler.name",
+                    "'" + spec.batchScheduler().name() + "' is not known; only 'volcano' is");
+        }
+        if (spec.hadoopConfig() != null && Problems.isBlank(spec.hadoopConfig().configMapName())) {
+            problems.add(
+                    "spec.hadoopConfig.configMapName", "is missing; name the ConfigMap of Hadoop");
+        }
+        Optional.ofNullable(spec.gcpConfig())
+                .map(GcpConfig::serviceAccount)
+                .ifPresent(this::serviceAccount);
+        if (spec.highAvailability() != null
+                && Problems.isBlank(spec.highAvailability().storageDir())) {
+            problems.add(
+                    "spec.highAvailability.storageDir",
+                    "is missing; name a folder that all pods reach");
+        }
+    }
+
+    private void serviceAccount(GcpServiceAccount own) {
+        String field = "spec.gcpConfig.serviceAccount";
+        if (Problems.isBlank(own.secretName())) {
+            problems.add(field + ".secretName", "is missing; name the Secret with the key file");
+        }
+        if (Problems.isBlank(own.keyFile())) {
+            problems.add(field + ".keyFile", "is missing; name the key file in the Secret");
+        }
+        if (Problems.isBlank(own.mountPath()) || own.mountPath().endsWith("" + own.keyFile())) {
+            problems.add(
+                    field + ".mountPath",
+                    "'"
+                            + own.mountPath()
+                            + "' must be the folder of the key file, without its name");
+        }
+    }
+
+    private void entrances() {
+        Optional.ofNullable(spec.jobManager().ingress())
+                .map(JobManagerIngress::hostFormat)
+                .ifPresent(format -> host("spec.jobManager.ingress.hostFormat", format));
+        List<String> names = new ArrayList<>();
+        Optional.ofNullable(spec.jobManager().httpRoute())
+                .ifPresent(route -> names.addAll(route.hostnames()));
+        for (int index = 0; index < names.size(); index++) {
+            host("spec.jobManager.httpRoute.hostnames[" + index + "]", names.get(index));
+        }
+    }
+
+    private void host(String field, String format) {
+        String host = VARIABLE.matcher(format).replaceAll("x");
+        if (host.contains("{{")) {
+            problems.add(
+                    field,
+                    "'" + format + "' has a variable that is not known; only {{$clusterName}} is");
+        } else if (!host.isBlank() && !HOST.matcher(host).matches()) {
+            problems.add(
+                    field, "'" + format + "' is not a host name such as \"flink.example.com\"");
+        }
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.api.FlinkClusterSpec;
+import io.flinkoperator.core.model.Platform;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,28 +18,32 @@ public final class SpecParser {
     private SpecParser() {}
 
     /** The valid cluster, or what is wrong with it. */
-    public static Parsed parse(FlinkCluster cluster) {
+    public static Parsed parse(FlinkCluster cluster, Platform platform) {
         JsonNode written = cluster.getSpec();
         if (written == null || !written.isObject()) {
             return new Parsed.Invalid(
                     List.of(new Problem("spec", "is missing; describe the cluster there")));
         }
+        JsonNode current = Spellings.current(written);
         FlinkClusterSpec asked;
         FlinkClusterSpec spec;
         try {
-            asked = Json.read(written, FlinkClusterSpec.class);
-            spec = Json.read(Defaults.filledIn(written), FlinkClusterSpec.class);
+            asked = Json.read(current, FlinkClusterSpec.class);
+            spec = Json.read(Defaults.filledIn(current), FlinkClusterSpec.class);
         } catch (JsonProcessingException unreadable) {
-            return new Parsed.Invalid(List.of(problem(unreadable, written)));
+            return new Parsed.Invalid(List.of(problem(unreadable, current)));
         }
         List<Problem> problems = Rules.problems(cluster.getMetadata().getName(), spec);
         return problems.isEmpty()
-                ? new Parsed.Valid(valid(cluster, asked, spec))
+                ? new Parsed.Valid(valid(cluster, platform, asked, spec))
                 : new Parsed.Invalid(problems);
     }
 
     private static ValidCluster valid(
-            FlinkCluster cluster, FlinkClusterSpec asked, FlinkClusterSpec spec) {
+            FlinkCluster cluster,
+            Platform platform,
+            FlinkClusterSpec asked,
+            FlinkClusterSpec spec) {
         String name = cluster.getMetadata().getName();
         return new ValidCluster(
                 cluster.getMetadata().getNamespace(),
@@ -47,7 +52,8 @@ public final class SpecParser {
                 spec,
                 FlinkVersion.of(spec),
                 Revision.of(name, Json.tree(asked)),
-                Rules.warnings(spec));
+                Warnings.of(spec),
+                platform);
     }
 
     private static Problem problem(JsonProcessingException unreadable, JsonNode written) {

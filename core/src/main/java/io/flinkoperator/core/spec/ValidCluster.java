@@ -3,6 +3,7 @@ package io.flinkoperator.core.spec;
 import io.flinkoperator.api.FlinkClusterSpec;
 import io.flinkoperator.api.JobMode;
 import io.flinkoperator.api.JobSpec;
+import io.flinkoperator.core.model.Platform;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param flinkVersion Version of Flink, as far as it is declared.
  * @param revision Name of what the pods are made from: the cluster's name and a hash.
  * @param warnings What is accepted but has no effect.
+ * @param platform What the operator was told of the place where it runs.
  */
 public record ValidCluster(
         String namespace,
@@ -24,7 +26,8 @@ public record ValidCluster(
         FlinkClusterSpec spec,
         Optional<FlinkVersion> flinkVersion,
         String revision,
-        List<Problem> warnings) {
+        List<Problem> warnings,
+        Platform platform) {
 
     public ValidCluster {
         warnings = List.copyOf(warnings);

@@ -42,7 +42,7 @@ final class Scene {
     }
 
     Observation seen() {
-        return new Observation(cluster, owned, pods, flink, failure, now);
+        return new Observation(cluster, owned, pods, flink, failure, Clusters.PLATFORM, now);
     }
 
     Decision decide() {
@@ -156,7 +156,7 @@ final class Scene {
             remove(action.observed());
             owned.add(
                     made(
-                            new StatefulSetBuilder(action.observed())
+                            new StatefulSetBuilder((StatefulSet) action.observed())
                                     .editSpec()
                                     .withReplicas(action.replicas())
                                     .endSpec()
@@ -171,6 +171,11 @@ final class Scene {
         @Override
         public void run(Action.SubmitJob action) {
             owned.add(new JobBuilder(action.job()).withNewStatus().endStatus().build());
+        }
+
+        @Override
+        public void run(Action.Adopt action) {
+            // Flink's own ConfigMaps are none of this scene.
         }
 
         private void remove(HasMetadata object) {

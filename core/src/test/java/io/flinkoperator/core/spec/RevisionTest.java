@@ -30,7 +30,6 @@ class RevisionTest {
                 "jobManager: {replicas: 1, accessScope: Cluster, ports: {rpc: 6123}}",
                 "jobManager: {}",
                 "taskManager: {replicas: 7}",
-                "taskManager: {memoryProcessRatio: 80}",
                 "flinkProperties: {}",
                 "envVars: []",
                 "serviceAccountName: null",

@@ -28,8 +28,8 @@ class SpecParserTest {
             image: {name: 'a b'}                                 | spec.image.name: 'a b' must not hold white space
             image: {name: f, pullPolicy: Sometimes}              | spec.image.pullPolicy: 'Sometimes' is not one of [Always, IfNotPresent, Never]
             {image: {name: f}, flinkVersion: latest}             | spec.flinkVersion: 'latest' is not a version
-            {image: {name: f}, jobManager: {replicas: 2}}        | spec.jobManager.replicas: '2' is not possible; only 1 is
-            {image: {name: f}, taskManager: {replicas: 0}}       | spec.taskManager.replicas: '0' is too small
+            {image: {name: f}, jobManager: {replicas: 2}}        | spec.jobManager.replicas: '2' is not possible; standby JobManagers come with spec.highAvailability.replicas
+            {image: {name: f}, taskManager: {replicas: 0}}       | spec.taskManager.replicas: '0' is not a number from 1 to 10000
             {image: {name: f}, taskManager: {replicas: two}}     | spec.taskManager.replicas: 'two' is not a whole number
             {image: {name: f}, taskManager: {replicas: 1.5}}     | spec.taskManager.replicas: '1.5' is not a whole number
             {image: {name: f}, taskManager: []}                  | spec.taskManager: has the wrong type; it must be an object
@@ -37,11 +37,11 @@ class SpecParserTest {
             {image: {name: f}, jobManager: {ports: {ui: 70000}}} | spec.jobManager.ports.ui: '70000' is not a port from 1 to 65535
             {image: {name: f}, flinkProperties: {'a b': c}}      | spec.flinkProperties: 'a b' is not the name of a Flink option
             {image: {name: f}, job: {}}                          | spec.job.jarFile: is missing
-            {image: {name: f}, job: {jarFile: 'gs://b/j.jar'}}   | spec.job.jarFile: 'gs:' is not supported
+            {image: {name: f}, job: {jarFile: 'ftp://b/j.jar'}}  | spec.job.jarFile: 'ftp:' is not supported
             {image: {name: f}, job: {jarFile: '--help'}}         | spec.job.jarFile: '--help' must neither begin with '-'
-            {image: {name: f}, job: {jarFile: j, parallelism: 0}}| spec.job.parallelism: '0' is too small
+            {image: {name: f}, job: {jarFile: j, parallelism: 0}}| spec.job.parallelism: '0' is not a number from 1 to 32768
             {image: {name: f}, job: {jarFile: j, className: 'a;b'}} | spec.job.className: 'a;b' is not the name of a Java class
-            {image: {name: f}, envVars: [{value: x}]}            | spec.envVars[0].name: '' is not the name of a variable
+            {image: {name: f}, envVars: [{value: x}]}            | spec.envVars[0]: has no name; give it one
             {image: {name: f}, jobManager: {resources: {limits: {memory: lots}}}} | spec.jobManager.resources.limits.memory: 'lots' is not a quantity
             {image: {name: f}, jobManager: {resources: {limits: {cpu: 1}, requests: {cpu: 2}}}} | spec.jobManager.resources.requests.cpu: '2' is more than the limit '1'
             """)

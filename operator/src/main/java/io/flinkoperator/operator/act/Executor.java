@@ -1,16 +1,24 @@
 package io.flinkoperator.operator.act;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.core.model.Action;
+import io.flinkoperator.core.resources.Names;
+import io.flinkoperator.core.resources.Ownership;
 import io.flinkoperator.operator.flink.FlinkClient;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -55,13 +63,9 @@ public final class Executor implements Action.Runner {
 
     @Override
     public void run(Action.Scale action) {
-        client.resource(
-                        new StatefulSetBuilder(action.observed())
-                                .editMetadata()
-                                .withResourceVersion(null)
-                                .endMetadata()
-                                .build())
-                .scale(action.replicas());
+        HasMetadata target = Serialization.clone(action.observed());
+        target.getMetadata().setResourceVersion(null);
+        client.resource(target).scale(action.replicas());
         log("Object scaled", action.observed());
     }
 
@@ -97,6 +101,31 @@ public final class Executor implements Action.Runner {
             throw failure;
         }
         LOG.atInfo().addKeyValue("jobId", action.jobId()).log("Job submitted");
+    }
+
+    @Override
+    public void run(Action.Adopt action) {
+        var found =
+                client.configMaps()
+                        .inNamespace(cluster.getMetadata().getNamespace())
+                        .withLabels(action.labels())
+                        .list()
+                        .getItems();
+        found.stream()
+                .filter(map -> map.getMetadata().getOwnerReferences().isEmpty())
+                .forEach(this::adopt);
+    }
+
+    private void adopt(ConfigMap found) {
+        ObjectMeta mark =
+                new ObjectMetaBuilder()
+                        .addToLabels(Names.MANAGED_BY, Names.OPERATOR)
+                        .addToLabels(Names.CLUSTER, cluster.getMetadata().getName())
+                        .withOwnerReferences(Ownership.of(cluster))
+                        .build();
+        String patch = Serialization.asJson(Map.of("metadata", mark));
+        client.resource(found).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+        log("Object adopted", found);
     }
 
     /** What is somebody else's is not taken over; what a deleted cluster left is about to go. */

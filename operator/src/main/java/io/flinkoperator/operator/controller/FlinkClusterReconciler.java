@@ -1,5 +1,6 @@
 package io.flinkoperator.operator.controller;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -10,6 +11,7 @@ import io.flinkoperator.core.model.Action;
 import io.flinkoperator.core.model.ClusterEvent;
 import io.flinkoperator.core.model.Decision;
 import io.flinkoperator.core.model.Observation;
+import io.flinkoperator.core.model.Platform;
 import io.flinkoperator.core.resources.Names;
 import io.flinkoperator.operator.act.ActionFailedException;
 import io.flinkoperator.operator.act.EventRecorder;
@@ -59,6 +61,7 @@ public final class FlinkClusterReconciler implements Reconciler<FlinkCluster> {
     private final KubernetesClient client;
     private final FlinkClient flink;
     private final FlinkEndpoints endpoints;
+    private final Platform platform;
     private final Clock clock;
     private final FlinkViews views;
     private final StatusWriter statusWriter;
@@ -70,11 +73,13 @@ public final class FlinkClusterReconciler implements Reconciler<FlinkCluster> {
             KubernetesClient client,
             FlinkClient flink,
             FlinkEndpoints endpoints,
+            Platform platform,
             Clock clock,
             RoundMetrics metrics) {
         this.client = client;
         this.flink = flink;
         this.endpoints = endpoints;
+        this.platform = platform;
         this.clock = clock;
         this.metrics = metrics;
         views = new FlinkViews(flink, clock);
@@ -108,7 +113,8 @@ public final class FlinkClusterReconciler implements Reconciler<FlinkCluster> {
         ResourceID id = ResourceID.fromResource(cluster);
         Optional<String> failure = views.failure(id);
         Observation seen =
-                Observer.observe(cluster, context, views.view(id), failure, clock.instant());
+                Observer.observe(
+                        cluster, context, views.view(id), failure, platform, clock.instant());
         Decision decision = Decider.decide(seen);
         URI jobManager = endpoints.of(seen);
         views.poll(id, jobManager, decision.pollEvery());
@@ -173,8 +179,15 @@ public final class FlinkClusterReconciler implements Reconciler<FlinkCluster> {
                         .withName(kind.getSimpleName())
                         .withNamespacesInheritedFromController()
                         .withLabelSelector(Names.MANAGED_BY + "=" + Names.OPERATOR)
+                        .withOnUpdateFilter((newer, older) -> !isRenewed(newer))
                         .build(),
                 context);
+    }
+
+    /** Leaders of Flink's high availability renew their ConfigMaps every few seconds. */
+    private static boolean isRenewed(HasMetadata object) {
+        return object instanceof ConfigMap
+                && object.getMetadata().getLabels().containsKey("configmap-type");
     }
 
     private static EventSource<Pod, FlinkCluster> pods(EventSourceContext<FlinkCluster> context) {

@@ -4,22 +4,41 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.core.model.FlinkView;
 import io.flinkoperator.core.model.Observation;
+import io.flinkoperator.core.model.Platform;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Gathers an {@link Observation} from caches; it asks nobody. */
+/** Gathers an {@link Observation}: from caches, and of kinds that few clusters have by asking. */
 public final class Observer {
     /** Kinds of objects that a cluster owns. */
     public static final List<Class<? extends HasMetadata>> OWNED =
-            List.of(ConfigMap.class, Service.class, StatefulSet.class, Job.class);
+            List.of(
+                    ConfigMap.class,
+                    Service.class,
+                    StatefulSet.class,
+                    Deployment.class,
+                    Job.class,
+                    Ingress.class,
+                    HorizontalPodAutoscaler.class,
+                    PodDisruptionBudget.class,
+                    ServiceAccount.class,
+                    Role.class,
+                    RoleBinding.class);
 
     private Observer() {}
 
@@ -29,6 +48,7 @@ public final class Observer {
             Context<FlinkCluster> context,
             FlinkView flink,
             Optional<String> failure,
+            Platform platform,
             Instant now) {
         List<HasMetadata> owned = new ArrayList<>();
         for (Class<? extends HasMetadata> kind : OWNED) {
@@ -36,8 +56,11 @@ public final class Observer {
                     .filter(object -> isOwnedBy(cluster, object))
                     .forEach(owned::add);
         }
+        OptionalKinds.of(cluster, context.getClient()).stream()
+                .filter(object -> isOwnedBy(cluster, object))
+                .forEach(owned::add);
         List<Pod> pods = List.copyOf(context.getSecondaryResources(Pod.class));
-        return new Observation(cluster, owned, pods, flink, failure, now);
+        return new Observation(cluster, owned, pods, flink, failure, platform, now);
     }
 
     /** An object of the same name may belong to a cluster that was deleted. */

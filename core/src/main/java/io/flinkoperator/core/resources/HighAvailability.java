@@ -1,0 +1,121 @@
+package io.flinkoperator.core.resources;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.flinkoperator.core.spec.Feature;
+import io.flinkoperator.core.spec.Revision;
+import io.flinkoperator.core.spec.ValidCluster;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What lets jobs survive the loss of their JobManager: options and rights. */
+public final class HighAvailability {
+    /** Option with the id under which a cluster keeps its state in ConfigMaps. */
+    private static final String CLUSTER_ID = "kubernetes.cluster-id";
+
+    private static final String TYPE = "high-availability.type";
+    private static final String OLDER_TYPE = "high-availability";
+
+    private HighAvailability() {}
+
+    /** Whether a cluster has it, by its own field or by Flink options. */
+    public static boolean isOn(ValidCluster cluster) {
+        var options = cluster.spec().flinkProperties();
+        String mode = options.getOrDefault(TYPE, options.getOrDefault(OLDER_TYPE, "NONE"));
+        return isManaged(cluster) || !"NONE".equalsIgnoreCase(mode);
+    }
+
+    /** Whether the operator takes care of it. */
+    static boolean isManaged(ValidCluster cluster) {
+        return cluster.spec().highAvailability() != null;
+    }
+
+    /** The options of the field. */
+    static Map<String, String> options(ValidCluster cluster) {
+        Map<String, String> options = new TreeMap<>();
+        if (isManaged(cluster)) {
+            boolean isTyped = Feature.HIGH_AVAILABILITY_TYPE.isIn(cluster.flinkVersion());
+            options.put(
+                    isTyped ? TYPE : OLDER_TYPE,
+                    isTyped
+                            ? "kubernetes"
+                            : "org.apache.flink.kubernetes.highavailability"
+                                    + ".KubernetesHaServicesFactory");
+            options.put(
+                    "high-availability.storageDir", cluster.spec().highAvailability().storageDir());
+            options.put("kubernetes.namespace", cluster.namespace());
+            options.put(CLUSTER_ID, clusterId(cluster));
+        }
+        return options;
+    }
+
+    /** A cluster of the same name that is created later must not find this one's jobs. */
+    private static String clusterId(ValidCluster cluster) {
+        return cluster.name() + "-" + Revision.hash(cluster.uid()).substring(0, 8);
+    }
+
+    /** Labels by which Flink marks its ConfigMaps; empty if there are none to take care of. */
+    public static Optional<Map<String, String>> configMapLabels(ValidCluster cluster) {
+        String id = FlinkConfiguration.of(cluster).get(CLUSTER_ID);
+        return isOn(cluster) && id != null
+                ? Optional.of(Map.of("app", id, "configmap-type", "high-availability"))
+                : Optional.empty();
+    }
+
+    static int jobManagers(ValidCluster cluster) {
+        return isManaged(cluster) ? cluster.spec().highAvailability().replicas() : 1;
+    }
+
+    /** The service account of the pods: the user's, else the cluster's own, else none. */
+    static String serviceAccount(ValidCluster cluster) {
+        String own = cluster.spec().serviceAccountName();
+        return own == null && isManaged(cluster) ? name(cluster) : own;
+    }
+
+    /** The right to ConfigMaps, for the service account of the pods. */
+    static List<HasMetadata> rights(ValidCluster cluster) {
+        if (!isManaged(cluster)) {
+            return List.of();
+        }
+        List<HasMetadata> rights = new ArrayList<>();
+        if (cluster.spec().serviceAccountName() == null) {
+            rights.add(
+                    new ServiceAccountBuilder()
+                            .withMetadata(Objects.metadata(cluster, name(cluster)))
+                            .build());
+        }
+        rights.add(
+                new RoleBuilder()
+                        .withMetadata(Objects.metadata(cluster, name(cluster)))
+                        .withRules(
+                                new PolicyRuleBuilder()
+                                        .withApiGroups("")
+                                        .withResources("configmaps")
+                                        .withVerbs(
+                                                "get", "list", "watch", "create", "update", "patch",
+                                                "delete")
+                                        .build())
+                        .build());
+        rights.add(
+                new RoleBindingBuilder()
+                        .withMetadata(Objects.metadata(cluster, name(cluster)))
+                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", name(cluster))
+                        .addNewSubject()
+                        .withKind("ServiceAccount")
+                        .withName(serviceAccount(cluster))
+                        .withNamespace(cluster.namespace())
+                        .endSubject()
+                        .build());
+        return rights;
+    }
+
+    private static String name(ValidCluster cluster) {
+        return cluster.name() + "-flink";
+    }
+}

@@ -1,0 +1,96 @@
+package io.flinkoperator.core.resources;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
+import io.fabric8.kubernetes.api.model.EnvFromSourceBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.flinkoperator.api.JarFetch;
+import io.flinkoperator.api.JobSpec;
+import io.flinkoperator.core.spec.Amounts;
+import io.flinkoperator.core.spec.JarFile;
+import io.flinkoperator.core.spec.ValidCluster;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Fetches a remote jar into the pod that needs it; the operator itself never does. */
+final class JarFetches {
+    private static final String VOLUME = "flink-job-jar";
+
+    private JarFetches() {}
+
+    /** The job's jar, if it has to be fetched. */
+    static Optional<JarFile> remote(ValidCluster cluster) {
+        return cluster.job().map(JobSpec::jarFile).flatMap(JarFile::of).filter(JarFile::isRemote);
+    }
+
+    static Volume volume() {
+        return Mounts.emptyDir(VOLUME);
+    }
+
+    static VolumeMount mount(ValidCluster cluster) {
+        return Mounts.mount(VOLUME, folder(cluster), false);
+    }
+
+    /** In mode Application all versions look for jars in usrlib, and some only there. */
+    private static String folder(ValidCluster cluster) {
+        return cluster.isApplication() ? "/opt/flink/usrlib" : "/opt/flink/job-jar";
+    }
+
+    /** Where the job's jar lies in the pods that need it. */
+    static Optional<String> path(ValidCluster cluster) {
+        return cluster.job()
+                .map(JobSpec::jarFile)
+                .flatMap(JarFile::of)
+                .map(jar -> jar.isRemote() ? folder(cluster) + "/" + jar.fileName() : jar.path());
+    }
+
+    static Container container(ValidCluster cluster, JarFile jar) {
+        JobSpec job = cluster.job().orElseThrow();
+        JarFetch how = job.jarFetch();
+        List<EnvVar> variables = new ArrayList<>(Mounts.variables(cluster));
+        variables.add(Mounts.variable("FETCH_URI", jar.text()));
+        variables.add(Mounts.variable("FETCH_TARGET", folder(cluster) + "/" + jar.fileName()));
+        Optional.ofNullable(job.jarSha256())
+                .ifPresent(sum -> variables.add(Mounts.variable("FETCH_SHA256", sum)));
+        variables.add(
+                Mounts.variable(
+                        "FETCH_MAX_BYTES",
+                        Amounts.of(how.maxSize()).orElseThrow().toBigInteger().toString()));
+        variables.add(
+                Mounts.variable("FETCH_TIMEOUT_SECONDS", String.valueOf(how.timeoutSeconds())));
+        if (!how.allowedHosts().isEmpty()) {
+            variables.add(
+                    Mounts.variable("FETCH_ALLOWED_HOSTS", String.join(",", how.allowedHosts())));
+        }
+        List<VolumeMount> mounts = new ArrayList<>(Mounts.mounts(cluster));
+        mounts.add(mount(cluster));
+        return new ContainerBuilder()
+                .withName("flink-fetch-jar")
+                .withImage(cluster.platform().fetchImage())
+                .withCommand("java", "-XX:TieredStopAtLevel=1", "-cp", "/app/libs/*")
+                .addToCommand("io.flinkoperator.fetch.Fetch")
+                .withEnv(variables)
+                .withEnvFrom(sources(cluster, how))
+                .withVolumeMounts(mounts)
+                .withTerminationMessagePolicy("FallbackToLogsOnError")
+                .build();
+    }
+
+    private static List<EnvFromSource> sources(ValidCluster cluster, JarFetch how) {
+        List<EnvFromSource> sources = new ArrayList<>(cluster.spec().envFrom());
+        Optional.ofNullable(how.credentialsSecretName())
+                .map(
+                        name ->
+                                new EnvFromSourceBuilder()
+                                        .withNewSecretRef()
+                                        .withName(name)
+                                        .endSecretRef()
+                                        .build())
+                .ifPresent(sources::add);
+        return sources;
+    }
+}

@@ -1,0 +1,93 @@
+package io.flinkoperator.core.resources;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.flinkoperator.core.spec.Json;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Lays one pod template over another: objects field by field, lists item by item where Kubernetes
+ * has a merge key for them, anything else as a whole.
+ */
+final class StrategicMerge {
+    /** The merge keys of Kubernetes' pod fields. */
+    private static final Map<String, String> KEYS =
+            Map.of(
+                    "containers", "name",
+                    "initContainers", "name",
+                    "volumes", "name",
+                    "env", "name",
+                    "imagePullSecrets", "name",
+                    "volumeMounts", "mountPath",
+                    "volumeDevices", "devicePath",
+                    "ports", "containerPort",
+                    "hostAliases", "ip",
+                    "topologySpreadConstraints", "topologyKey");
+
+    private StrategicMerge() {}
+
+    /** The template with the other one, which may be null, laid over it. */
+    static PodTemplateSpec of(PodTemplateSpec base, PodTemplateSpec over) {
+        if (over == null) {
+            return base;
+        }
+        try {
+            return Json.read(
+                    object((ObjectNode) Json.tree(base), Json.tree(over)), PodTemplateSpec.class);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("Two pod templates make a pod template", impossible);
+        }
+    }
+
+    private static ObjectNode object(ObjectNode base, JsonNode over) {
+        over.properties()
+                .forEach(
+                        field ->
+                                base.set(
+                                        field.getKey(),
+                                        value(
+                                                field.getKey(),
+                                                base.get(field.getKey()),
+                                                field.getValue())));
+        return base;
+    }
+
+    private static JsonNode value(String name, JsonNode base, JsonNode over) {
+        if (base instanceof ObjectNode object && over.isObject()) {
+            return object(object, over);
+        }
+        if (base instanceof ArrayNode list && over.isArray() && KEYS.containsKey(name)) {
+            return list(list, over, KEYS.get(name));
+        }
+        return over;
+    }
+
+    private static ArrayNode list(ArrayNode base, JsonNode over, String key) {
+        ArrayNode result = JsonNodeFactory.instance.arrayNode();
+        base.forEach(
+                item ->
+                        result.add(
+                                find(over, key, item).map(o -> value("", item, o)).orElse(item)));
+        over.forEach(
+                item -> {
+                    if (find(base, key, item).isEmpty()) {
+                        result.add(item);
+                    }
+                });
+        return result;
+    }
+
+    private static Optional<JsonNode> find(JsonNode items, String key, JsonNode wanted) {
+        for (JsonNode item : items) {
+            if (item.hasNonNull(key) && item.get(key).equals(wanted.get(key))) {
+                return Optional.of(item);
+            }
+        }
+        return Optional.empty();
+    }
+}

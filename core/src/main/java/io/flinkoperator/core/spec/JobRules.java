@@ -1,0 +1,168 @@
+package io.flinkoperator.core.spec;
+
+import io.flinkoperator.api.FlinkClusterSpec;
+import io.flinkoperator.api.JobMode;
+import io.flinkoperator.api.JobSpec;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The rules for the job. */
+final class JobRules {
+    private static final Pattern CLASS_NAME =
+            Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*");
+    private static final Pattern REFUSED_HOST =
+            Pattern.compile(
+                    "(localhost|127\\..*|0\\.0\\.0\\.0|169\\.254\\..*|\\[::1?]|\\[fe80:.*"
+                            + "|metadata\\.google\\.internal|100\\.100\\.100\\.200)(:\\d+)?",
+                    Pattern.CASE_INSENSITIVE);
+
+    private final FlinkClusterSpec spec;
+    private final JobSpec job;
+    private final Problems problems = new Problems();
+
+    private JobRules(FlinkClusterSpec spec) {
+        this.spec = spec;
+        job = spec.job();
+    }
+
+    static List<Problem> problems(FlinkClusterSpec spec) {
+        JobRules rules = new JobRules(spec);
+        rules.program();
+        rules.python();
+        rules.numbers();
+        rules.places();
+        return rules.problems.all();
+    }
+
+    private void program() {
+        boolean isPython = job.pyFile() != null || job.pyModule() != null;
+        Optional<JarFile> jar = JarFile.of(job.jarFile());
+        if (jar.isEmpty() && job.mode() != JobMode.Application && !isPython) {
+            problems.add(
+                    "spec.job.jarFile",
+                    "is missing; set it to the path of the job's jar inside the image, or to its"
+                            + " URI");
+        }
+        jar.ifPresent(this::jarFile);
+        if (job.className() != null && !CLASS_NAME.matcher(job.className()).matches()) {
+            problems.add(
+                    "spec.job.className",
+                    "'"
+                            + job.className()
+                            + "' is not the name of a Java class such as \"com.example.Job\"");
+        }
+        argument("spec.job.fromSavepoint", job.fromSavepoint(), "the path of a savepoint");
+        for (int index = 0; index < job.classPath().size(); index++) {
+            argument("spec.job.classPath[" + index + "]", job.classPath().get(index), "a URL");
+        }
+    }
+
+    private void jarFile(JarFile jar) {
+        String field = "spec.job.jarFile";
+        String host = jar.rest().replaceFirst("^//", "").split("[/?#]", 2)[0];
+        if (!Problems.isOneArgument(jar.text())) {
+            problems.add(
+                    field,
+                    "'" + jar.text() + "' must neither begin with '-' nor hold control characters");
+        } else if (jar.hasCredentials()) {
+            problems.add(
+                    field,
+                    "must not hold user name and password, which everybody can read here; put them"
+                            + " into a Secret and name it in jarFetch.credentialsSecretName");
+        } else if (jar.isRemote() && !jar.rest().matches("//[^/]+/.+")) {
+            problems.add(
+                    field,
+                    "'" + jar.text() + "' has no host and path; write it as https://host/job.jar");
+        } else if (jar.isRemote()
+                && REFUSED_HOST.matcher(host).matches()
+                && !job.jarFetch().allowedHosts().contains(host)) {
+            problems.add(
+                    field,
+                    "'"
+                            + host
+                            + "' is an address of this machine, this link or a metadata service;"
+                            + " name it in jarFetch.allowedHosts if that is meant");
+        } else if (!jar.scheme().isEmpty()
+                && !jar.isRemote()
+                && !JarFile.LOCAL.contains(jar.scheme())) {
+            problems.add(
+                    field,
+                    "'"
+                            + jar.scheme()
+                            + ":' is not supported; use a path inside the image, or a URI of"
+                            + " scheme "
+                            + String.join(", ", JarFile.REMOTE));
+        }
+    }
+
+    private void python() {
+        argument("spec.job.pyFile", job.pyFile(), "the path of a Python file");
+        argument("spec.job.pyFiles", job.pyFiles(), "a list of paths");
+        argument("spec.job.pyModule", job.pyModule(), "the name of a Python module");
+        boolean isPython = job.pyFile() != null || job.pyModule() != null;
+        if (isPython && job.mode() == JobMode.Application) {
+            problems.add(
+                    "spec.job.mode", "'Application' is not possible with Python; use Detached");
+        }
+        if (job.pyModule() != null && job.pyFiles() == null) {
+            problems.add("spec.job.pyFiles", "is missing; pyModule is looked for there");
+        }
+    }
+
+    private void numbers() {
+        if (job.parallelism() != null && (job.parallelism() < 1 || job.parallelism() > 32768)) {
+            problems.add(
+                    "spec.job.parallelism",
+                    "'" + job.parallelism() + "' is not a number from 1 to 32768");
+        }
+        atLeast("spec.job.autoSavepointSeconds", job.autoSavepointSeconds(), 1);
+        atLeast("spec.job.maxStateAgeToRestoreSeconds", job.maxStateAgeToRestoreSeconds(), 0);
+        atLeast("spec.job.savepointGeneration", job.savepointGeneration(), 0);
+        atLeast("spec.job.jarFetch.timeoutSeconds", job.jarFetch().timeoutSeconds(), 1);
+        problems.addAll(
+                ResourceRules.amount("spec.job.jarFetch.maxSize", job.jarFetch().maxSize()));
+        if (job.jarSha256() != null && !job.jarSha256().matches("[0-9a-fA-F]{64}")) {
+            problems.add(
+                    "spec.job.jarSha256",
+                    "'" + job.jarSha256() + "' is not a SHA-256 of 64 hexadecimal digits");
+        }
+    }
+
+    private void atLeast(String field, Integer value, int least) {
+        if (value != null && value < least) {
+            problems.add(field, "'" + value + "' is too small; at least " + least + " is needed");
+        }
+    }
+
+    /** A user must not believe in savepoints that never happen. */
+    private void places() {
+        String folder = job.savepointsDir();
+        if (folder != null && !folder.matches("([A-Za-z][A-Za-z0-9+.-]*:)?/[^\\p{Cntrl}\"']*")) {
+            problems.add(
+                    "spec.job.savepointsDir",
+                    "'" + folder + "' is not a folder such as \"gs://bucket/savepoints\"");
+        }
+        boolean isAnywhere =
+                folder != null
+                        || spec.flinkProperties().containsKey("state.savepoints.dir")
+                        || spec.flinkProperties()
+                                .containsKey("execution.checkpointing.savepoint-dir");
+        if (job.autoSavepointSeconds() != null && !isAnywhere) {
+            problems.add(
+                    "spec.job.savepointsDir",
+                    "is missing; autoSavepointSeconds needs a place for savepoints");
+        }
+        if (Boolean.TRUE.equals(job.cancelRequested())) {
+            problems.add(
+                    "spec.job.cancelRequested",
+                    "is not possible yet; cancel the job in Flink's web UI");
+        }
+    }
+
+    private void argument(String field, String value, String what) {
+        if (value != null && !Problems.isOneArgument(value)) {
+            problems.add(field, "'" + value + "' is not " + what);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.flinkoperator.core.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Turns the spellings of the reference operator and its fork into one. */
+final class Spellings {
+    private Spellings() {}
+
+    /** The spec in today's spelling; what is written in both counts in today's. */
+    static ObjectNode current(JsonNode spec) {
+        ObjectNode result = spec.deepCopy();
+        move(result, "/batchSchedulerName", "/batchScheduler/name");
+        move(result, "/jobManager/ServiceAnnotations", "/jobManager/serviceAnnotations");
+        move(result, "/jobManager/ServiceLabels", "/jobManager/serviceLabels");
+        move(result, "/job/takeSavepointOnUpgrade", "/job/takeSavepointOnUpdate");
+        return result;
+    }
+
+    private static void move(ObjectNode spec, String from, String to) {
+        JsonNode value = spec.at(from);
+        if (value.isMissingNode() || value.isNull()) {
+            return;
+        }
+        parent(spec, from).remove(nameIn(from));
+        if (spec.at(to).isMissingNode() && mayHave(spec, to)) {
+            parent(spec, to).set(nameIn(to), value);
+        }
+    }
+
+    private static ObjectNode parent(ObjectNode spec, String path) {
+        String above = path.substring(0, path.lastIndexOf('/'));
+        return above.isEmpty() ? spec : spec.withObject(above);
+    }
+
+    /** Whether what is above the path is an object, or can become one. */
+    private static boolean mayHave(ObjectNode spec, String path) {
+        JsonNode above = spec.at(path.substring(0, path.lastIndexOf('/')));
+        return above.isMissingNode() || above.isObject();
+    }
+
+    private static String nameIn(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+}

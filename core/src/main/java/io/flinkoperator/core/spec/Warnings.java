@@ -1,0 +1,175 @@
+package io.flinkoperator.core.spec;
+
+import io.flinkoperator.api.AccessScope;
+import io.flinkoperator.api.DeploymentType;
+import io.flinkoperator.api.FlinkClusterSpec;
+import io.flinkoperator.api.FlinkPodSettings;
+import io.flinkoperator.api.JobMode;
+import io.flinkoperator.api.JobSpec;
+import io.flinkoperator.api.RestartPolicy;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is accepted but has no effect, is overridden, or may be misread. */
+final class Warnings {
+    private static final Set<String> OUR_LABELS =
+            Set.of("cluster", "app", "component", "app.kubernetes.io/managed-by");
+    private static final String LATER = "has no effect in this version of the operator";
+
+    private final FlinkClusterSpec spec;
+    private final Optional<FlinkVersion> version;
+    private final Problems warnings = new Problems();
+
+    private Warnings(FlinkClusterSpec spec) {
+        this.spec = spec;
+        version = FlinkVersion.of(spec);
+    }
+
+    static List<Problem> of(FlinkClusterSpec spec) {
+        Warnings all = new Warnings(spec);
+        all.options();
+        all.cluster();
+        all.jobManager();
+        all.component("spec.jobManager", spec.jobManager());
+        all.component("spec.taskManager", spec.taskManager());
+        if (spec.job() != null) {
+            all.job(spec.job());
+            all.later(spec.job());
+        }
+        return all.warnings.all();
+    }
+
+    private void when(boolean isSo, String field, String sentence) {
+        if (isSo) {
+            warnings.add(field, sentence);
+        }
+    }
+
+    private void options() {
+        OwnedOptions.ALL.stream()
+                .filter(spec.flinkProperties()::containsKey)
+                .forEach(
+                        key ->
+                                warnings.add(
+                                        "spec.flinkProperties." + key,
+                                        "is overridden by the operator, which must own it; use the"
+                                                + " ports of jobManager instead"));
+        if (version.isEmpty()) {
+            warnings.addAll(Rules.hashes(spec));
+        }
+        LogFiles.unreadable(spec, version)
+                .keySet()
+                .forEach(
+                        name ->
+                                warnings.add(
+                                        "spec.logConfig." + name,
+                                        "is left out, because it is in a syntax of Log4j that would"
+                                                + " stop this version of Flink; the image's own"
+                                                + " file is used"));
+    }
+
+    private void cluster() {
+        when(
+                spec.gcpConfig() != null && spec.gcpConfig().serviceAccount() == null,
+                "spec.gcpConfig",
+                "has no effect without serviceAccount");
+        when(spec.revisionHistoryLimit() != null, "spec.revisionHistoryLimit", LATER);
+        when(
+                Boolean.FALSE.equals(spec.recreateOnUpdate()),
+                "spec.recreateOnUpdate",
+                "has no effect: updates are always in place");
+        when(
+                spec.taskManager().deploymentType() == DeploymentType.Deployment
+                        && spec.taskManager().persistentVolumeClaimRetentionPolicy() != null,
+                "spec.taskManager.persistentVolumeClaimRetentionPolicy",
+                "has no effect with deploymentType Deployment, whose volumes go with their pods");
+    }
+
+    private void jobManager() {
+        var own = spec.jobManager();
+        boolean hasBalancer =
+                own.accessScope() == AccessScope.VPC || own.accessScope() == AccessScope.External;
+        when(
+                !own.loadBalancerSourceRanges().isEmpty() && !hasBalancer,
+                "spec.jobManager.loadBalancerSourceRanges",
+                "has no effect unless accessScope is VPC or External");
+        when(
+                own.ingress() != null
+                        && own.ingress().tlsSecretName() != null
+                        && !own.ingress().useTls(),
+                "spec.jobManager.ingress.tlsSecretName",
+                "has no effect unless useTls is true");
+    }
+
+    private void component(String field, FlinkPodSettings own) {
+        boolean hasProcessSize = Feature.TASK_MANAGER_PROCESS_SIZE.isIn(version);
+        when(
+                own.memoryOffHeapRatio() != null && hasProcessSize,
+                field + ".memoryOffHeapRatio",
+                "has no effect since Flink 1.10; use memoryProcessRatio");
+        when(
+                own.memoryOffHeapMin() != null && hasProcessSize,
+                field + ".memoryOffHeapMin",
+                "has no effect since Flink 1.10; use memoryProcessRatio");
+        when(
+                own.memoryProcessRatio() != null && !hasProcessSize,
+                field + ".memoryProcessRatio",
+                "has no effect before Flink 1.10; use memoryOffHeapRatio");
+        own.podLabels().keySet().stream()
+                .filter(OUR_LABELS::contains)
+                .forEach(
+                        key ->
+                                warnings.add(
+                                        field + ".podLabels." + key,
+                                        "is overridden by the operator, which finds its pods by"
+                                                + " it"));
+    }
+
+    private void job(JobSpec job) {
+        boolean isRemote = JarFile.of(job.jarFile()).filter(JarFile::isRemote).isPresent();
+        when(
+                job.jarSha256() != null && !isRemote,
+                "spec.job.jarSha256",
+                "has no effect on a jarFile inside the image");
+        when(
+                job.noLoggingToStdout() != null,
+                "spec.job.noLoggingToStdout",
+                "has no effect: what the submitting client says is its pod's log");
+        when(
+                !Feature.JOB_ID_ON_COMMAND_LINE.isIn(version) && !job.classPath().isEmpty(),
+                "spec.job.classPath",
+                "has no effect before Flink 1.12");
+        boolean hasPod =
+                job.resources() != null
+                        || !job.volumes().isEmpty()
+                        || !job.initContainers().isEmpty()
+                        || job.podTemplate() != null
+                        || !job.podLabels().isEmpty()
+                        || !job.podAnnotations().isEmpty();
+        when(
+                job.mode() == JobMode.Application && hasPod,
+                "spec.job",
+                "settings of the pod that submits the job have no effect in mode Application; use"
+                        + " those of jobManager");
+    }
+
+    private void later(JobSpec job) {
+        when(job.savepointsDir() != null, "spec.job.savepointsDir", LATER);
+        when(job.savepointFormatType() != null, "spec.job.savepointFormatType", LATER);
+        when(job.autoSavepointSeconds() != null, "spec.job.autoSavepointSeconds", LATER);
+        when(
+                job.savepointGeneration() != null && job.savepointGeneration() > 0,
+                "spec.job.savepointGeneration",
+                LATER);
+        when(job.takeSavepointOnUpdate() != null, "spec.job.takeSavepointOnUpdate", LATER);
+        when(
+                job.maxStateAgeToRestoreSeconds() != null,
+                "spec.job.maxStateAgeToRestoreSeconds",
+                LATER);
+        when(
+                job.restartPolicy() == RestartPolicy.FromSavepointOnFailure,
+                "spec.job.restartPolicy",
+                "'FromSavepointOnFailure' " + LATER + "; a failed job stays Failed");
+    }
+}
