@@ -27,7 +27,9 @@ record Doors(String house) {
                             List.of("core.resources", "core.spec", "core.model", "api")),
                     Map.entry("operator.flink", List.of("core.model")),
                     Map.entry("operator.poll", List.of("operator.flink", "core.model")),
-                    Map.entry("operator.observe", List.of("operator.poll", "core.model", "api")),
+                    Map.entry(
+                            "operator.observe",
+                            List.of("operator.poll", "core.resources", "core.model", "api")),
                     Map.entry(
                             "operator.act",
                             List.of("operator.flink", "core.model", "core.spec", "api")),

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.flinkoperator.core.model.Observation;
+import io.flinkoperator.core.resources.HighAvailability;
 import io.flinkoperator.core.resources.Names;
 import io.flinkoperator.core.resources.Scaling;
 import java.util.List;
@@ -58,12 +59,7 @@ record Components(Observation seen, String cluster) {
 
     /** Flink's ConfigMaps of high availability that are marked as the cluster's. */
     List<HasMetadata> highAvailability() {
-        return seen.owned().stream().filter(Components::isHighAvailability).toList();
-    }
-
-    static boolean isHighAvailability(HasMetadata object) {
-        return object instanceof ConfigMap
-                && "high-availability".equals(label(object, "configmap-type"));
+        return seen.owned().stream().filter(HighAvailability::isMadeByFlink).toList();
     }
 
     /** The Kubernetes Job that is a JobManager in mode Application. */

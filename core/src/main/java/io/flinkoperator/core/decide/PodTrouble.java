@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.flinkoperator.core.model.Observation;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,21 @@ import java.util.stream.Stream;
 record PodTrouble(String reason, String message) {
     private static final Set<String> HARMLESS =
             Set.of("ContainerCreating", "PodInitializing", "Completed");
+
+    static Optional<PodTrouble> first(Observation seen) {
+        return first(seen.pods())
+                .or(
+                        () ->
+                                seen.warnings().stream()
+                                        .findFirst()
+                                        .map(
+                                                warning ->
+                                                        new PodTrouble(
+                                                                warning.reason(),
+                                                                warning.object()
+                                                                        + ": "
+                                                                        + warning.message())));
+    }
 
     static Optional<PodTrouble> first(List<Pod> pods) {
         return pods.stream()

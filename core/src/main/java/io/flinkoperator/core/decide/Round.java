@@ -90,7 +90,7 @@ record Round(
 
     /** The Kubernetes Job of the present run stays: it is the JobManager, or has the logs. */
     private boolean isKept(HasMetadata object) {
-        if (Components.isHighAvailability(object)) {
+        if (HighAvailability.isMadeByFlink(object)) {
             return (phase != Phase.REPLACING && phase != Phase.CLEANED_UP) || anyFlinkPod();
         }
         boolean isOfThisRun =
@@ -149,9 +149,9 @@ record Round(
             return Optional.empty();
         }
         long alive = up.jobs().stream().filter(it -> !it.state().isTerminal()).count();
-        return HighAvailability.configMapLabels(cluster)
-                .filter(labels -> components.highAvailability().size() < 1 + alive)
-                .map(Action.Adopt::new);
+        return components.highAvailability().size() < 1 + alive
+                ? HighAvailability.adoption(cluster).map(Action.class::cast)
+                : Optional.empty();
     }
 
     private Action submission(JobRound round) {

@@ -101,7 +101,7 @@ record StatusConditions(
         JobState state = job.map(JobRound::after).orElse(JobState.NONE);
         Optional<PodTrouble> trouble =
                 phase == Phase.WHOLE || phase == Phase.FROZEN
-                        ? PodTrouble.first(seen.pods())
+                        ? PodTrouble.first(seen)
                         : Optional.empty();
         if (state == JobState.FAILED || state == JobState.LOST) {
             conditions.set(DEGRADED, true, "Job" + state.word(), over(state));

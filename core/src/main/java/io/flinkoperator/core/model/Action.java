@@ -1,6 +1,7 @@
 package io.flinkoperator.core.model;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Map;
 
@@ -110,8 +111,9 @@ public sealed interface Action {
      * Marks ConfigMaps that Flink makes as the cluster's, so that they go with it.
      *
      * @param labels Labels that Flink gives them.
+     * @param mark Labels and owner that they get besides.
      */
-    record Adopt(Map<String, String> labels) implements Action {
+    record Adopt(Map<String, String> labels, ObjectMeta mark) implements Action {
         public Adopt {
             labels = Map.copyOf(labels);
         }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param cluster The custom resource.
  * @param owned The Kubernetes objects that it owns, pods aside. Shared with caches: never changed.
  * @param pods The cluster's pods.
+ * @param warnings What Kubernetes says of objects that should have pods, or containers, and do not.
  * @param flink What is known of the JobManager.
  * @param failure Why the latest round failed; empty if it did not.
  * @param platform What the operator was told of the place where it runs.
@@ -23,6 +24,7 @@ public record Observation(
         FlinkCluster cluster,
         List<HasMetadata> owned,
         List<Pod> pods,
+        List<Warning> warnings,
         FlinkView flink,
         Optional<String> failure,
         Platform platform,
@@ -31,6 +33,7 @@ public record Observation(
     public Observation {
         owned = sorted(owned);
         pods = sorted(pods);
+        warnings = List.copyOf(warnings);
     }
 
     /**

@@ -1,10 +1,14 @@
 package io.flinkoperator.core.resources;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.flinkoperator.core.model.Action;
 import io.flinkoperator.core.spec.Feature;
 import io.flinkoperator.core.spec.Revision;
 import io.flinkoperator.core.spec.ValidCluster;
@@ -22,7 +26,20 @@ public final class HighAvailability {
     private static final String TYPE = "high-availability.type";
     private static final String OLDER_TYPE = "high-availability";
 
+    /** Label of all ConfigMaps that Flink itself makes. */
+    private static final String TYPE_LABEL = "type";
+
+    private static final String FLINK = "flink-native-kubernetes";
+
     private HighAvailability() {}
+
+    /** Whether an object is one in which Flink keeps its state. */
+    public static boolean isMadeByFlink(HasMetadata object) {
+        Map<String, String> labels = object.getMetadata().getLabels();
+        return object instanceof ConfigMap
+                && labels != null
+                && FLINK.equals(labels.get(TYPE_LABEL));
+    }
 
     /** Whether a cluster has it, by its own field or by Flink options. */
     public static boolean isOn(ValidCluster cluster) {
@@ -60,12 +77,19 @@ public final class HighAvailability {
         return cluster.name() + "-" + Revision.hash(cluster.uid()).substring(0, 8);
     }
 
-    /** Labels by which Flink marks its ConfigMaps; empty if there are none to take care of. */
-    public static Optional<Map<String, String>> configMapLabels(ValidCluster cluster) {
+    /** Marks Flink's ConfigMaps as the cluster's; empty if there are none. */
+    public static Optional<Action.Adopt> adoption(ValidCluster cluster) {
         String id = FlinkConfiguration.of(cluster).get(CLUSTER_ID);
-        return isOn(cluster) && id != null
-                ? Optional.of(Map.of("app", id, "configmap-type", "high-availability"))
-                : Optional.empty();
+        if (!isOn(cluster) || id == null) {
+            return Optional.empty();
+        }
+        ObjectMeta mark =
+                new ObjectMetaBuilder()
+                        .addToLabels(Names.MANAGED_BY, Names.OPERATOR)
+                        .addToLabels(Names.CLUSTER, cluster.name())
+                        .withOwnerReferences(Objects.owner(cluster))
+                        .build();
+        return Optional.of(new Action.Adopt(Map.of("app", id, TYPE_LABEL, FLINK), mark));
     }
 
     static int jobManagers(ValidCluster cluster) {

@@ -42,7 +42,8 @@ final class Scene {
     }
 
     Observation seen() {
-        return new Observation(cluster, owned, pods, flink, failure, Clusters.PLATFORM, now);
+        return new Observation(
+                cluster, owned, pods, List.of(), flink, failure, Clusters.PLATFORM, now);
     }
 
     Decision decide() {

@@ -1,9 +1,6 @@
 package io.flinkoperator.operator.act;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -12,8 +9,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.core.model.Action;
-import io.flinkoperator.core.resources.Names;
-import io.flinkoperator.core.resources.Ownership;
 import io.flinkoperator.operator.flink.FlinkClient;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -111,21 +106,14 @@ public final class Executor implements Action.Runner {
                         .withLabels(action.labels())
                         .list()
                         .getItems();
+        String mark = Serialization.asJson(Map.of("metadata", action.mark()));
         found.stream()
                 .filter(map -> map.getMetadata().getOwnerReferences().isEmpty())
-                .forEach(this::adopt);
-    }
-
-    private void adopt(ConfigMap found) {
-        ObjectMeta mark =
-                new ObjectMetaBuilder()
-                        .addToLabels(Names.MANAGED_BY, Names.OPERATOR)
-                        .addToLabels(Names.CLUSTER, cluster.getMetadata().getName())
-                        .withOwnerReferences(Ownership.of(cluster))
-                        .build();
-        String patch = Serialization.asJson(Map.of("metadata", mark));
-        client.resource(found).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
-        log("Object adopted", found);
+                .forEach(
+                        map -> {
+                            client.resource(map).patch(PatchContext.of(PatchType.JSON_MERGE), mark);
+                            log("Object adopted", map);
+                        });
     }
 
     /** What is somebody else's is not taken over; what a deleted cluster left is about to go. */

@@ -1,6 +1,5 @@
 package io.flinkoperator.operator.controller;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -12,6 +11,7 @@ import io.flinkoperator.core.model.ClusterEvent;
 import io.flinkoperator.core.model.Decision;
 import io.flinkoperator.core.model.Observation;
 import io.flinkoperator.core.model.Platform;
+import io.flinkoperator.core.resources.HighAvailability;
 import io.flinkoperator.core.resources.Names;
 import io.flinkoperator.operator.act.ActionFailedException;
 import io.flinkoperator.operator.act.EventRecorder;
@@ -179,15 +179,11 @@ public final class FlinkClusterReconciler implements Reconciler<FlinkCluster> {
                         .withName(kind.getSimpleName())
                         .withNamespacesInheritedFromController()
                         .withLabelSelector(Names.MANAGED_BY + "=" + Names.OPERATOR)
-                        .withOnUpdateFilter((newer, older) -> !isRenewed(newer))
+                        // Flink's leaders renew theirs every few seconds.
+                        .withOnUpdateFilter(
+                                (newer, older) -> !HighAvailability.isMadeByFlink(newer))
                         .build(),
                 context);
-    }
-
-    /** Leaders of Flink's high availability renew their ConfigMaps every few seconds. */
-    private static boolean isRenewed(HasMetadata object) {
-        return object instanceof ConfigMap
-                && object.getMetadata().getLabels().containsKey("configmap-type");
     }
 
     private static EventSource<Pod, FlinkCluster> pods(EventSourceContext<FlinkCluster> context) {

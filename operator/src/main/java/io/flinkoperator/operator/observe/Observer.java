@@ -17,13 +17,14 @@ import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.core.model.FlinkView;
 import io.flinkoperator.core.model.Observation;
 import io.flinkoperator.core.model.Platform;
+import io.flinkoperator.core.model.Warning;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Gathers an {@link Observation}: from caches, and of kinds that few clusters have by asking. */
+/** Gathers an {@link Observation}: from caches, and by asking for what few clusters need. */
 public final class Observer {
     /** Kinds of objects that a cluster owns. */
     public static final List<Class<? extends HasMetadata>> OWNED =
@@ -60,7 +61,8 @@ public final class Observer {
                 .filter(object -> isOwnedBy(cluster, object))
                 .forEach(owned::add);
         List<Pod> pods = List.copyOf(context.getSecondaryResources(Pod.class));
-        return new Observation(cluster, owned, pods, flink, failure, platform, now);
+        List<Warning> warnings = Warnings.of(owned, pods, context.getClient(), now);
+        return new Observation(cluster, owned, pods, warnings, flink, failure, platform, now);
     }
 
     /** An object of the same name may belong to a cluster that was deleted. */
