@@ -72,6 +72,37 @@ final class World implements AutoCloseable {
                         java.util.concurrent.TimeUnit.SECONDS);
     }
 
+    /** Installs a kind of somebody else's, of which only the name matters here. */
+    void install(String name, String kind, String version) {
+        String plural = name.substring(0, name.indexOf('.'));
+        String yaml =
+                """
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata:
+                  name: %1$s
+                  annotations: {api-approved.kubernetes.io: unapproved}
+                spec:
+                  group: %2$s
+                  scope: Namespaced
+                  names: {kind: %3$s, plural: %4$s, singular: %5$s}
+                  versions:
+                    - name: %6$s
+                      served: true
+                      storage: true
+                      schema:
+                        openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
+                """
+                        .formatted(
+                                name,
+                                name.substring(name.indexOf('.') + 1),
+                                kind,
+                                plural,
+                                kind.toLowerCase(java.util.Locale.ROOT),
+                                version);
+        client.resource(yaml).serverSideApply();
+    }
+
     World startOperator() {
         operatorClient = new KubernetesClientBuilder().withConfig(controlPlane.config()).build();
         operator =
