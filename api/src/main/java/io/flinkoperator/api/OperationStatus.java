@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 /**
  * What the operator is doing right now.
  *
- * @param name CreateCluster, SubmitJob, ReplaceCluster, UpdateCluster or CleanUp.
+ * @param name CreateCluster, RepairCluster, SubmitJob, ReplaceCluster, UpdateCluster or CleanUp.
  * @param startTime When it began.
  * @param deadline When it is overdue; condition Degraded then says what it waits for.
  */

@@ -29,12 +29,18 @@ final class Reference {
     }
 
     private void rows(String prefix, JSONSchemaProps schema) {
+        if (schema.getProperties() == null) {
+            return;
+        }
         schema.getProperties()
                 .forEach(
                         (name, property) -> {
                             if (property.getDescription() != null) {
                                 row(prefix + name, property);
                                 rows(prefix + name + ".", property);
+                                if (property.getItems() != null) {
+                                    rows(prefix + name + "[].", property.getItems().getSchema());
+                                }
                             }
                         });
     }

@@ -5,17 +5,22 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.LocalPortForward;
+import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flinkoperator.api.FlinkCluster;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.awaitility.core.ThrowingRunnable;
 
@@ -53,7 +59,11 @@ final class RealCluster implements AutoCloseable {
 
     /** Applies an example's FlinkCluster, changed as the test likes. */
     String apply(String example, UnaryOperator<String> change) {
-        String yaml = change.apply(read(Path.of("../examples/" + example + "/flinkcluster.yaml")));
+        return apply(change.apply(read(Path.of("../examples/" + example + "/flinkcluster.yaml"))));
+    }
+
+    /** Applies a FlinkCluster. */
+    String apply(String yaml) {
         FlinkCluster cluster = Serialization.unmarshal(yaml, FlinkCluster.class);
         cluster.getMetadata().setNamespace(namespace);
         client.resource(cluster).create();
@@ -99,7 +109,7 @@ final class RealCluster implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + forward.getLocalPort());
     }
 
-    /** A GET of Flink's REST API, through the API server. */
+    /** A GET of Flink's REST API, through the API server; what is not found is a missing node. */
     JsonNode rest(String name, String path) {
         String url =
                 client.getMasterUrl()
@@ -110,10 +120,29 @@ final class RealCluster implements AutoCloseable {
                         + "-jobmanager:8081/proxy"
                         + path;
         try {
-            return MAPPER.readTree(client.raw(URI.create(url).getPath()));
+            String answer = client.raw(URI.create(url).getPath());
+            return answer == null ? MissingNode.getInstance() : MAPPER.readTree(answer);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /** What a command in the Flink container of a pod prints. */
+    String run(String pod, String command) {
+        var output = new ByteArrayOutputStream();
+        try (ExecWatch running =
+                client.pods()
+                        .inNamespace(namespace)
+                        .withName(pod)
+                        .inContainer(pod.contains("jobmanager") ? "jobmanager" : "taskmanager")
+                        .writingOutput(output)
+                        .writingError(output)
+                        .exec("sh", "-c", command)) {
+            assertThat(running.exitCode().orTimeout(60, TimeUnit.SECONDS).join())
+                    .as("exit code of %s: %s", command, output)
+                    .isZero();
+        }
+        return output.toString(StandardCharsets.UTF_8);
     }
 
     /** What the TaskManagers have printed. */
@@ -160,9 +189,15 @@ final class RealCluster implements AutoCloseable {
                 .delete();
     }
 
+    /** Whether the API server could not reach a pod that is being replaced. */
+    private static boolean isUnavailable(Throwable failure) {
+        return failure instanceof KubernetesClientException refusal && refusal.getCode() == 503;
+    }
+
     static void eventually(ThrowingRunnable assertion) {
         await().atMost(Duration.ofMinutes(4))
                 .pollInterval(Duration.ofMillis(250))
+                .ignoreExceptionsMatching(RealCluster::isUnavailable)
                 .untilAsserted(assertion);
     }
 

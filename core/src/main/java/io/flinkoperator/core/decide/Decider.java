@@ -4,12 +4,14 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.flinkoperator.api.ComponentsStatus;
 import io.flinkoperator.api.FlinkClusterStatus;
 import io.flinkoperator.api.JobStatus;
+import io.flinkoperator.api.RevisionStatus;
 import io.flinkoperator.core.model.Decision;
 import io.flinkoperator.core.model.FlinkJob;
 import io.flinkoperator.core.model.FlinkView;
 import io.flinkoperator.core.model.Observation;
 import io.flinkoperator.core.spec.Parsed;
 import io.flinkoperator.core.spec.Problem;
+import io.flinkoperator.core.spec.Revision;
 import io.flinkoperator.core.spec.SpecParser;
 import io.flinkoperator.core.spec.ValidCluster;
 import java.time.Duration;
@@ -35,12 +37,32 @@ public final class Decider {
         List<Problem> problems =
                 parsed instanceof Parsed.Invalid invalid
                         ? invalid.problems()
-                        : changeOfKind(((Parsed.Valid) parsed).cluster(), recorded);
+                        : notOurs(((Parsed.Valid) parsed).cluster(), seen, recorded);
         Decision decision =
                 problems.isEmpty()
                         ? Round.of(((Parsed.Valid) parsed).cluster(), seen, recorded).decision()
                         : refusal(problems, seen, recorded);
         return isBlind(seen, recorded, decision) ? wait(recorded, decision) : decision;
+    }
+
+    /** What another operator has made it must end, and what runs is not touched until then. */
+    private static List<Problem> notOurs(
+            ValidCluster cluster, Observation seen, FlinkClusterStatus recorded) {
+        boolean isOurs =
+                Optional.ofNullable(recorded.revision())
+                        .map(RevisionStatus::currentRevision)
+                        .filter(revision -> Revision.isOne(cluster.name(), revision))
+                        .isPresent();
+        return recorded.state() == null || isOurs || !seen.owned().isEmpty()
+                ? changeOfKind(cluster, recorded)
+                : List.of(
+                        new Problem(
+                                "metadata.name",
+                                "'"
+                                        + cluster.name()
+                                        + "' was made by another operator, and is left as it is;"
+                                        + " take a savepoint, delete it, and create it anew with"
+                                        + " job.fromSavepoint"));
     }
 
     /** A cluster stays a session cluster or a job cluster; the schema says so too. */

@@ -12,6 +12,7 @@ import io.flinkoperator.core.resources.Names;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The Kubernetes Job that brings the Flink job in: the submitter, or in mode Application the
@@ -91,7 +92,11 @@ record Submitter(State state, Optional<Instant> endTime, Optional<String> failur
     private static String why(JobCondition failed, List<Pod> pods) {
         return pods.stream()
                 .filter(pod -> pod.getStatus() != null)
-                .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+                .flatMap(
+                        pod ->
+                                Stream.concat(
+                                        pod.getStatus().getInitContainerStatuses().stream(),
+                                        pod.getStatus().getContainerStatuses().stream()))
                 .map(ContainerStatus::getState)
                 .filter(state -> state != null && state.getTerminated() != null)
                 .map(ContainerState::getTerminated)

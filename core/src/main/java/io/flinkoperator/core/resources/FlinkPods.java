@@ -142,7 +142,7 @@ final class FlinkPods {
                         .addToAnnotations(Names.CONFIGURATION, ConfigMaps.hash(cluster))
                         .endMetadata();
         return component == null
-                ? marked.build()
+                ? marked.editMetadata().removeFromLabels(Names.COMPONENT).endMetadata().build()
                 : marked.editMetadata()
                         .addToLabels(Names.COMPONENT, component)
                         .endMetadata()

@@ -105,6 +105,9 @@ final class JobRules {
             problems.add(
                     "spec.job.mode", "'Application' is not possible with Python; use Detached");
         }
+        if (isPython && !Feature.JOB_ID_ON_COMMAND_LINE.isIn(FlinkVersion.of(spec))) {
+            problems.add("spec.job", "Python needs Flink 1.12 or later; use a later image");
+        }
         if (job.pyModule() != null && job.pyFiles() == null) {
             problems.add("spec.job.pyFiles", "is missing; pyModule is looked for there");
         }

@@ -27,6 +27,12 @@ public final class Revision {
         return cluster + "-" + hash(Json.text(asked)).substring(0, 10);
     }
 
+    /** Whether a name is that of a revision of ours, not of another operator. */
+    public static boolean isOne(String cluster, String revision) {
+        return revision.startsWith(cluster + "-")
+                && revision.substring(cluster.length() + 1).matches("[0-9a-f]{10}");
+    }
+
     /** Removes what pods are not made from. */
     private static void strip(ObjectNode object, Class<?> type) {
         for (RecordComponent field : type.getRecordComponents()) {

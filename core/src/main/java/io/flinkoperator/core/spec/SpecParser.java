@@ -52,7 +52,7 @@ public final class SpecParser {
                 spec,
                 FlinkVersion.of(spec),
                 Revision.of(name, Json.tree(asked)),
-                Warnings.of(spec),
+                Warnings.of(cluster.getMetadata(), spec),
                 platform);
     }
 

@@ -1,5 +1,6 @@
 package io.flinkoperator.core.spec;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.flinkoperator.api.AccessScope;
 import io.flinkoperator.api.DeploymentType;
 import io.flinkoperator.api.FlinkClusterSpec;
@@ -10,11 +11,13 @@ import io.flinkoperator.api.RestartPolicy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What is accepted but has no effect, is overridden, or may be misread. */
 final class Warnings {
     private static final Set<String> OUR_LABELS =
             Set.of("cluster", "app", "component", "app.kubernetes.io/managed-by");
+    private static final String USER_CONTROL = "flinkclusters.flinkoperator.k8s.io/user-control";
     private static final String LATER = "has no effect in this version of the operator";
 
     private final FlinkClusterSpec spec;
@@ -26,8 +29,15 @@ final class Warnings {
         version = FlinkVersion.of(spec);
     }
 
-    static List<Problem> of(FlinkClusterSpec spec) {
+    static List<Problem> of(ObjectMeta metadata, FlinkClusterSpec spec) {
         Warnings all = new Warnings(spec);
+        Optional.ofNullable(metadata.getAnnotations())
+                .map(annotations -> annotations.get(USER_CONTROL))
+                .ifPresent(
+                        word ->
+                                all.warnings.add(
+                                        "metadata.annotations[" + USER_CONTROL + "]",
+                                        "'" + word + "' " + LATER));
         all.options();
         all.cluster();
         all.jobManager();
@@ -142,11 +152,19 @@ final class Warnings {
                 "has no effect before Flink 1.12");
         boolean hasPod =
                 job.resources() != null
-                        || !job.volumes().isEmpty()
-                        || !job.initContainers().isEmpty()
+                        || job.affinity() != null
+                        || job.securityContext() != null
                         || job.podTemplate() != null
-                        || !job.podLabels().isEmpty()
-                        || !job.podAnnotations().isEmpty();
+                        || Stream.of(
+                                        job.volumes(),
+                                        job.volumeMounts(),
+                                        job.initContainers(),
+                                        job.tolerations(),
+                                        job.topologySpreadConstraints(),
+                                        job.hostAliases())
+                                .anyMatch(list -> !list.isEmpty())
+                        || Stream.of(job.podLabels(), job.podAnnotations(), job.nodeSelector())
+                                .anyMatch(map -> !map.isEmpty());
         when(
                 job.mode() == JobMode.Application && hasPod,
                 "spec.job",
