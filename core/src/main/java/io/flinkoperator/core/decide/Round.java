@@ -10,9 +10,11 @@ import io.flinkoperator.core.model.Decision;
 import io.flinkoperator.core.model.FlinkView;
 import io.flinkoperator.core.model.Observation;
 import io.flinkoperator.core.resources.DesiredResources;
+import io.flinkoperator.core.resources.FlinkConfiguration;
 import io.flinkoperator.core.resources.HighAvailability;
 import io.flinkoperator.core.resources.Jobs;
 import io.flinkoperator.core.resources.Names;
+import io.flinkoperator.core.spec.Feature;
 import io.flinkoperator.core.spec.ValidCluster;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +68,7 @@ record Round(
         List<Action> actions = new ArrayList<>(objects);
         job.filter(JobRound::mustSubmit).map(this::submission).ifPresent(actions::add);
         adoption().ifPresent(actions::add);
+        rescaling().ifPresent(actions::add);
         boolean waits = operation != null || isUnsure();
         return Decider.decision(
                 recorded,
@@ -152,6 +155,19 @@ record Round(
         return components.highAvailability().size() < 1 + alive
                 ? HighAvailability.adoption(cluster).map(Action.class::cast)
                 : Optional.empty();
+    }
+
+    /** A job that takes all slots follows their number, if its scheduler can. */
+    private Optional<Action> rescaling() {
+        boolean isAdaptive =
+                "adaptive"
+                        .equalsIgnoreCase(
+                                cluster.spec().flinkProperties().get("jobmanager.scheduler"));
+        return job.filter(round -> isAdaptive && Feature.RESCALING.isIn(cluster.flinkVersion()))
+                .filter(round -> phase == Phase.WHOLE && round.after() == JobState.RUNNING)
+                .filter(round -> round.facts().job() == Facts.Job.ACTIVE)
+                .filter(round -> cluster.job().orElseThrow().parallelism() == null)
+                .map(round -> new Action.Rescale(round.jobId(), FlinkConfiguration.slots(cluster)));
     }
 
     private Action submission(JobRound round) {

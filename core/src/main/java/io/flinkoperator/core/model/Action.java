@@ -30,6 +30,9 @@ public sealed interface Action {
 
         /** Does it. */
         void run(Adopt action);
+
+        /** Does it. */
+        void run(Rescale action);
     }
 
     /**
@@ -126,6 +129,24 @@ public sealed interface Action {
         @Override
         public String description() {
             return "adopt the ConfigMaps of Flink's high availability";
+        }
+    }
+
+    /**
+     * Has Flink's adaptive scheduler give a running job another parallelism, if it has not yet.
+     *
+     * @param jobId Id of the job.
+     * @param parallelism Number of slots that it may use.
+     */
+    record Rescale(String jobId, int parallelism) implements Action {
+        @Override
+        public void on(Runner runner) {
+            runner.run(this);
+        }
+
+        @Override
+        public String description() {
+            return "rescale job " + jobId + " to parallelism " + parallelism;
         }
     }
 

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvFromSourceBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.flinkoperator.api.JarFetch;
@@ -19,6 +20,10 @@ import java.util.Optional;
 /** Fetches a remote jar into the pod that needs it; the operator itself never does. */
 final class JarFetches {
     private static final String VOLUME = "flink-job-jar";
+    private static final String FILE = "/job.jar";
+
+    /** Options of Flink's JVM, such as an agent, are not for this one. */
+    private static final String JAVA_OPTIONS = "JAVA_TOOL_OPTIONS";
 
     private JarFetches() {}
 
@@ -45,15 +50,17 @@ final class JarFetches {
         return cluster.job()
                 .map(JobSpec::jarFile)
                 .flatMap(JarFile::of)
-                .map(jar -> jar.isRemote() ? folder(cluster) + "/" + jar.fileName() : jar.path());
+                .map(jar -> jar.isRemote() ? folder(cluster) + FILE : jar.path());
     }
 
     static Container container(ValidCluster cluster, JarFile jar) {
         JobSpec job = cluster.job().orElseThrow();
         JarFetch how = job.jarFetch();
         List<EnvVar> variables = new ArrayList<>(Mounts.variables(cluster));
+        variables.removeIf(variable -> variable.getName().equals(JAVA_OPTIONS));
+        variables.add(Mounts.variable(JAVA_OPTIONS, ""));
         variables.add(Mounts.variable("FETCH_URI", jar.text()));
-        variables.add(Mounts.variable("FETCH_TARGET", folder(cluster) + "/" + jar.fileName()));
+        variables.add(Mounts.variable("FETCH_TARGET", folder(cluster) + FILE));
         Optional.ofNullable(job.jarSha256())
                 .ifPresent(sum -> variables.add(Mounts.variable("FETCH_SHA256", sum)));
         variables.add(
@@ -71,11 +78,16 @@ final class JarFetches {
         return new ContainerBuilder()
                 .withName("flink-fetch-jar")
                 .withImage(cluster.platform().fetchImage())
-                .withCommand("java", "-XX:TieredStopAtLevel=1", "-cp", "/app/libs/*")
-                .addToCommand("io.flinkoperator.fetch.Fetch")
+                .withCommand("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m")
+                .addToCommand("-cp", "/app/libs/*", "io.flinkoperator.fetch.Fetch")
                 .withEnv(variables)
                 .withEnvFrom(sources(cluster, how))
                 .withVolumeMounts(mounts)
+                .withNewResources()
+                .addToRequests("cpu", new Quantity("100m"))
+                .addToRequests("memory", new Quantity("128Mi"))
+                .addToLimits("memory", new Quantity("256Mi"))
+                .endResources()
                 .withTerminationMessagePolicy("FallbackToLogsOnError")
                 .build();
     }

@@ -18,6 +18,8 @@ public enum Feature {
     HIGH_AVAILABILITY_TYPE(1, 17),
     /** Runs on Java 17, which has to open its internals. */
     JAVA_17(1, 18),
+    /** The adaptive scheduler takes another parallelism for a running job. */
+    RESCALING(1, 18),
     /** {@code standalone-job --jars}; before, the jar has to lie in usrlib. */
     APPLICATION_JARS(1, 20),
     /** File config.yaml, which is real YAML; before, flink-conf.yaml, which is not. */

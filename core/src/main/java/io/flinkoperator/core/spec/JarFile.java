@@ -43,13 +43,6 @@ public record JarFile(String scheme, String rest, String text) {
         return rest.replaceFirst("^//", "");
     }
 
-    /** Name of the file, without its folders and query. */
-    public String fileName() {
-        String path = rest.replaceFirst("[?#].*$", "");
-        String name = path.substring(path.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._-]", "_");
-        return name.endsWith(".jar") ? name : name + ".jar";
-    }
-
     /** Whether user name or password stand in it, where everybody can read them. */
     boolean hasCredentials() {
         String authority = rest.replaceFirst("^//", "").split("[/?#]", 2)[0];

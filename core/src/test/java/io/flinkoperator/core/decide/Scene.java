@@ -179,6 +179,11 @@ final class Scene {
             // Flink's own ConfigMaps are none of this scene.
         }
 
+        @Override
+        public void run(Action.Rescale action) {
+            // A job's parallelism is none of this scene.
+        }
+
         private void remove(HasMetadata object) {
             owned.removeIf(
                     other ->

@@ -116,6 +116,15 @@ public final class Executor implements Action.Runner {
                         });
     }
 
+    @Override
+    public void run(Action.Rescale action) {
+        try {
+            flink.rescale(jobManager, action.jobId(), action.parallelism()).join();
+        } catch (CompletionException refusal) {
+            throw new ActionFailedException(action, refusal.getCause().getMessage());
+        }
+    }
+
     /** What is somebody else's is not taken over; what a deleted cluster left is about to go. */
     private void requireSameOwner(HasMetadata found, Action action) {
         List<OwnerReference> owners = found.getMetadata().getOwnerReferences();

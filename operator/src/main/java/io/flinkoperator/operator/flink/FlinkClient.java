@@ -3,6 +3,7 @@ package io.flinkoperator.operator.flink;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flinkoperator.core.model.Exceptions;
 import io.flinkoperator.core.model.FlinkJob;
 import io.flinkoperator.core.model.FlinkJobState;
@@ -80,6 +81,59 @@ public final class FlinkClient {
                                             .path("stacktrace")
                                             .asText(root);
                             return Exceptions.mostTelling(newest);
+                        });
+    }
+
+    /**
+     * PUT /jobs/:id/resource-requirements, unless the job has that parallelism already. Vertices
+     * that have a smaller parallelism of their own keep it.
+     */
+    public CompletableFuture<Void> rescale(URI jobManager, String jobId, int parallelism) {
+        String path = "/jobs/" + jobId + "/resource-requirements";
+        return get(jobManager, path)
+                .thenCompose(
+                        vertices -> {
+                            int now = 0;
+                            for (JsonNode vertex : vertices) {
+                                now = Math.max(now, upperBound(vertex));
+                            }
+                            if (now == parallelism || now == 0) {
+                                return CompletableFuture.completedFuture(null);
+                            }
+                            for (JsonNode vertex : vertices) {
+                                if (upperBound(vertex) == now) {
+                                    ((ObjectNode) vertex.get("parallelism"))
+                                            .put("upperBound", parallelism);
+                                }
+                            }
+                            return put(jobManager, path, vertices);
+                        });
+    }
+
+    private static int upperBound(JsonNode vertex) {
+        return vertex.at("/parallelism/upperBound").asInt();
+    }
+
+    private CompletableFuture<Void> put(URI jobManager, String path, JsonNode body) {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(jobManager + path))
+                        .timeout(ANSWER)
+                        .header("Content-Type", "application/json")
+                        .header("User-Agent", "flink-operator")
+                        .PUT(HttpRequest.BodyPublishers.ofString(body.toString()))
+                        .build();
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .thenAccept(
+                        response -> {
+                            if (response.statusCode() != 200) {
+                                throw new FlinkException(
+                                        "PUT "
+                                                + path
+                                                + ": HTTP "
+                                                + response.statusCode()
+                                                + " "
+                                                + response.body());
+                            }
                         });
     }
 
