@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.flinkoperator.core.model.Exceptions;
 import io.flinkoperator.core.model.Observation;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +87,12 @@ record PodTrouble(String reason, String message) {
                 container.getLastState() == null ? null : container.getLastState().getTerminated();
         return end == null
                 ? ""
-                : " (" + end.getReason() + ", exit code " + end.getExitCode() + "); see its logs";
+                : " ("
+                        + end.getReason()
+                        + ", exit code "
+                        + end.getExitCode()
+                        + "); "
+                        + Exceptions.mostTelling(end.getMessage()).orElse("see its logs");
     }
 
     private static Optional<PodTrouble> unscheduled(Pod pod) {
