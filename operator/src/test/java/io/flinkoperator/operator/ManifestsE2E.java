@@ -120,14 +120,11 @@ class ManifestsE2E {
     @Test
     void update() {
         ready("update");
-        assertThat(real.rest("update", "/overview").path("slots-total").asInt()).isEqualTo(1);
+        eventually(() -> assertThat(slots("update")).isEqualTo(1));
 
         apply("update-changed");
 
-        eventually(
-                () ->
-                        assertThat(real.rest("update", "/overview").path("slots-total").asInt())
-                                .isEqualTo(2));
+        eventually(() -> assertThat(slots("update")).isEqualTo(2));
         eventually(() -> assertThat(real.status("update", "/state")).isEqualTo("Running"));
         remove("update");
     }
@@ -163,6 +160,10 @@ class ManifestsE2E {
         remove("volumes");
     }
 
+    private static int slots(String name) {
+        return real.rest(name, "/overview").path("slots-total").asInt();
+    }
+
     private static void apply(String manifest) {
         List<HasMetadata> objects =
                 real.client
@@ -195,7 +196,16 @@ class ManifestsE2E {
     /** One after the other, since they share two cores. */
     private static void remove(String name) {
         real.client.resource(real.cluster(name)).delete();
-        eventually(() -> assertThat(real.objects(name)).isEmpty());
+        eventually(
+                () ->
+                        assertThat(
+                                        real.client
+                                                .pods()
+                                                .inNamespace(real.namespace)
+                                                .withLabel("cluster", name)
+                                                .list()
+                                                .getItems())
+                                .isEmpty());
     }
 
     private static void serveJar() {

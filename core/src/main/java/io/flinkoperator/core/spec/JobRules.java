@@ -93,6 +93,16 @@ final class JobRules {
                             + ":' is not supported; use a path inside the image, or a URI of"
                             + " scheme "
                             + String.join(", ", JarFile.REMOTE));
+        } else if (job.mode() == JobMode.Application
+                && !jar.isRemote()
+                && !jar.path().startsWith("/opt/flink/usrlib/")
+                && !Feature.APPLICATION_JARS.isIn(FlinkVersion.of(spec))) {
+            problems.add(
+                    field,
+                    "'"
+                            + jar.text()
+                            + "' must lie in /opt/flink/usrlib, where mode Application looks for"
+                            + " it before Flink 1.20");
         }
     }
 
