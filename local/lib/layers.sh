@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The layers of our images as tar files of the cache, each made once. A layer's key is the hash of how it is made.
-# The including script sets tools (the folder of our commands) and flink_version.
+# The including script sets tools (the folder of our commands).
 # shellcheck disable=SC2154
 
 layers=$cache/layers
@@ -8,10 +8,20 @@ flink_user=9999
 base_packages=procps,gettext-base,curl,ca-certificates
 
 # Flink runs on the Java of its time.
-java_version() {
-    case $flink_version in
-        1.?.* | 1.1[0-7].*) echo 11 ;;
+java_version() { # FLINK-VERSION
+    case $1 in
+        1.?.* | 1.1[0-4].*) echo 8 ;;
+        1.1[5-7].*) echo 11 ;;
         *) echo 17 ;;
+    esac
+}
+
+# Where Debian has a Java.
+java_suite() { # JAVA
+    case $1 in
+        8) echo sid ;;
+        11) echo bullseye ;;
+        *) echo bookworm ;;
     esac
 }
 
@@ -24,21 +34,21 @@ recipe_key() { # FUNCTION-OR-FILE…
 }
 
 base_layer() { # JAVA
-    echo "$layers/base-java$1-$(recipe_key make_base_layer).tar"
+    echo "$layers/base-java$1-$(recipe_key make_base_layer java_suite).tar"
 }
 
 make_base_layer() { # JAVA OUT
-    local suite=bookworm
-    [[ $1 == 17 ]] || suite=bullseye
     ((EUID == 0)) || fail "root is needed to make the base of the images"
     say "Making a root file system with Java $1"
+    # The older suites change no more, or their mirror may lag behind: neither is an error.
     # shellcheck disable=SC2016 # $1 is the hook's own
     TMPDIR=$cache mmdebstrap --quiet --variant=minbase --skip=output/dev --include="openjdk-$1-jre-headless,$base_packages" \
-        --aptopt='Acquire::Languages "none"' \
+        --aptopt='Acquire::Languages "none"' --aptopt='Acquire::Check-Valid-Until "false"' \
         --customize-hook='cd "$1" && rm -rf usr/share/doc/* usr/share/man/* usr/share/locale/* usr/share/info/* var/log/* var/cache/* var/lib/apt/lists/*' \
         --customize-hook="echo flink:x:$flink_user:$flink_user::/opt/flink:/bin/bash >> \"\$1\"/etc/passwd; echo flink:x:$flink_user: >> \"\$1\"/etc/group" \
-        --customize-hook='ln -s "$(cd "$1" && echo /usr/lib/jvm/java-*-openjdk-*)" "$1"/opt/java' \
-        --format=tar "$suite" "$2"
+        --customize-hook="cd \"\$1\"/usr/lib/jvm && ln -s /usr/lib/jvm/\$(echo java-$1-openjdk-*) ../../../opt/java && chroot ../../.. /opt/java/bin/java -version" \
+        --format=tar "$(java_suite "$1")" "$2" ||
+        fail "a Debian root file system with Java $1 could not be made: mmdebstrap's output is above"
 }
 
 pause_layer() { echo "$layers/pause-$(content_key "$tools/pause").tar"; }
@@ -47,35 +57,48 @@ make_pause_layer() { # OUT
     make_layer "$1" "$tools" pause
 }
 
-flink_requirements() {
-    local file=$local_folder/flink/$flink_version.txt
-    [[ -e $file ]] || fail "there is no pinned Flink $flink_version; pinned are: $(cd "$local_folder/flink" && echo *.txt | sed 's/\.txt//g')"
-    echo "$file"
+pinned_versions() { (cd "$local_folder/flink" && printf '%s\n' *.txt | sed 's/\.txt$//'); }
+
+check_pinned() { # FLINK-VERSION
+    [[ -e $local_folder/flink/$1.txt ]] || fail "there is no pinned Flink $1; pinned are: $(pinned_versions | paste --serial --delimiters=' ')"
 }
 
-flink_layer() { echo "$layers/flink-$flink_version-$(recipe_key make_flink_layer listen_on_all_addresses make_layer "$local_folder/flink/docker-entrypoint.sh" "$(flink_requirements)").tar"; }
+flink_layer() { # FLINK-VERSION
+    echo "$layers/flink-$1-$(recipe_key make_flink_layer unpack_packages listen_on_all_addresses make_layer "$local_folder/flink/docker-entrypoint.sh" "$local_folder/flink/$1.txt").tar"
+}
 
-# The distribution's parts as the Python packages have them: jars in one package, scripts and configuration in the other.
-# The platform is fixed because neither has anything of a platform in what we take.
-make_flink_layer() { # OUT
-    local scratch=$1.files home=$1.files/root/opt/flink archive
+make_flink_layer() { # FLINK-VERSION OUT
+    local version=$1 scratch=$2.files home=$2.files/root/opt/flink python=310
     temporaries+=("$scratch")
     rm -rf "$scratch"
     mkdir -p "$home" "$scratch/root/usr/local/bin"
-    say "Downloading Flink $flink_version"
-    pip3 download --quiet --no-deps --no-cache-dir --require-hashes --python-version 310 --platform manylinux1_x86_64 \
-        --platform manylinux2014_x86_64 --dest "$scratch/archives" --requirement "$(flink_requirements)"
-    say "Assembling Flink $flink_version"
-    for archive in "$scratch"/archives/*.whl; do
-        unzip -q -o "$archive" 'pyflink/*' -d "$scratch"
-    done
-    (cd "$scratch/pyflink" && mv bin conf lib opt plugins licenses "$home/")
+    # Platform and Python are fixed because what we take depends on neither; 1.12 has no package for a newer one.
+    [[ $version != 1.12.* ]] || python=37
+    say "Downloading Flink $version"
+    pip3 download --quiet --no-deps --no-cache-dir --require-hashes --python-version "$python" --platform manylinux1_x86_64 \
+        --platform manylinux2014_x86_64 --dest "$scratch/archives" --requirement "$local_folder/flink/$version.txt" ||
+        fail "Flink $version could not be downloaded as its Python packages: pip's output is above"
+    say "Assembling Flink $version"
+    unpack_packages "$scratch"
+    (cd "$scratch/pyflink" && mv bin conf lib opt plugins "$home/" && { [[ ! -e licenses ]] || mv licenses "$home/"; })
     mkdir -p "$home/log" "$home/usrlib"
     chmod +x "$home"/bin/*.sh "$home/bin/flink"
     listen_on_all_addresses "$home/conf"
     cp "$local_folder/flink/docker-entrypoint.sh" "$scratch/root/usr/local/bin/"
-    make_layer "$1" "$scratch/root" opt/flink usr/local/bin/docker-entrypoint.sh
+    make_layer "$2" "$scratch/root" opt/flink usr/local/bin/docker-entrypoint.sh
     rm -rf "$scratch"
+}
+
+# The distribution's parts as the Python packages have them: jars in one package, scripts and configuration in the other;
+# Flink 1.12 has one package for all.
+unpack_packages() { # FOLDER
+    local archive
+    for archive in "$1"/archives/*; do
+        case $archive in
+            *.whl) unzip -q -o "$archive" 'pyflink/*' -d "$1" ;;
+            *) tar --extract --file "$archive" --directory "$1" --one-top-level=pyflink --strip-components=2 --wildcards '*/deps/*' ;;
+        esac
+    done
 }
 
 # The distribution listens on localhost only, which in a pod nobody else reaches.
@@ -87,16 +110,16 @@ listen_on_all_addresses() { # FOLDER
         "$1"/*.yaml
 }
 
-wordcount_layer() { echo "$layers/wordcount-$(content_key "$(wordcount_jar)").tar"; }
+example_jar() { echo "$repository/examples/$1/target/$1.jar"; } # EXAMPLE
 
-wordcount_jar() { echo "$repository/examples/wordcount/target/wordcount.jar"; }
+example_layer() { echo "$layers/$1-$(content_key "$(example_jar "$1")").tar"; } # EXAMPLE
 
-make_wordcount_layer() { # OUT
-    local scratch=$1.files
+make_example_layer() { # EXAMPLE OUT
+    local scratch=$2.files
     temporaries+=("$scratch")
     mkdir -p "$scratch/opt/flink/usrlib"
-    cp "$(wordcount_jar)" "$scratch/opt/flink/usrlib/"
-    make_layer "$1" "$scratch" opt/flink/usrlib
+    cp "$(example_jar "$1")" "$scratch/opt/flink/usrlib/"
+    make_layer "$2" "$scratch" opt/flink/usrlib
     rm -rf "$scratch"
 }
 

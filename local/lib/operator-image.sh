@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The two images whose content Maven builds. A key over the sources tells whether Maven has to run at all.
+# What Maven builds for images: the operator and the examples. A key over the sources tells whether Maven has to run at all.
 # The including script sets tools (the folder of our commands).
 # shellcheck disable=SC2154
 
@@ -46,12 +46,12 @@ push_images() {
     maven_quietly -pl examples/wordcount -am package jib:build -Djib.containerize=:wordcount "-Dimage.name=${registry%/}/flink-operator/wordcount:dev"
 }
 
-package_wordcount() {
-    local stamp=$cache/wordcount-sources key
-    key=$(sources_key pom.xml examples/wordcount)
-    if [[ ! -e $(wordcount_jar) || ! -e $stamp || $(< "$stamp") != "$repository $key" ]]; then
-        say "Building the word count example"
-        maven_quietly -pl examples/wordcount -am package
+package_example() { # EXAMPLE
+    local stamp=$cache/$1-sources key
+    key=$(sources_key pom.xml "examples/$1")
+    if [[ ! -e $(example_jar "$1") || ! -e $stamp || $(< "$stamp") != "$repository $key" ]]; then
+        say "Building the example '$1'"
+        maven_quietly -pl "examples/$1" -am package
         echo "$repository $key" > "$stamp"
     fi
 }

@@ -111,7 +111,7 @@ public final class FlinkClusterReconciler implements Reconciler<FlinkCluster> {
 
     private UpdateControl<FlinkCluster> round(FlinkCluster cluster, Context<FlinkCluster> context) {
         ResourceID id = ResourceID.fromResource(cluster);
-        Optional<String> failure = views.failure(id);
+        Optional<String> failure = views.failure(cluster);
         Observation seen =
                 Observer.observe(
                         cluster, context, views.view(id), failure, platform, clock.instant());
@@ -125,10 +125,10 @@ public final class FlinkClusterReconciler implements Reconciler<FlinkCluster> {
             LOG.atDebug().setCause(stale).log("View was stale");
             return UpdateControl.<FlinkCluster>noUpdate().rescheduleAfter(SOON);
         } catch (RuntimeException broken) {
-            fail(cluster, id, broken);
+            fail(cluster, broken);
             throw broken;
         }
-        views.succeeded(id);
+        views.succeeded(cluster);
         return UpdateControl.<FlinkCluster>noUpdate()
                 .rescheduleAfter(failure.isPresent() ? SOON : decision.recheckAfter());
     }
@@ -162,9 +162,9 @@ public final class FlinkClusterReconciler implements Reconciler<FlinkCluster> {
         }
     }
 
-    private void fail(FlinkCluster cluster, ResourceID id, RuntimeException broken) {
+    private void fail(FlinkCluster cluster, RuntimeException broken) {
         String message = String.valueOf(broken.getMessage());
-        boolean isNew = views.failed(id, message);
+        boolean isNew = views.failed(cluster, message);
         metrics.failed();
         if (isNew) {
             LOG.atWarn().setCause(broken).log("Round failed, will be retried");

@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 final class FlinkViews extends AbstractEventSource<FlinkView, FlinkCluster>
         implements ResourceEventAware<FlinkCluster> {
     private final FlinkPoller<ResourceID> poller;
-    private final Map<ResourceID, String> failures = new ConcurrentHashMap<>();
+    private final Map<String, String> failures = new ConcurrentHashMap<>();
 
     FlinkViews(FlinkClient flink, Clock clock) {
         super(FlinkView.class, "FlinkView");
@@ -46,25 +46,29 @@ final class FlinkViews extends AbstractEventSource<FlinkView, FlinkCluster>
     }
 
     /** Why the latest round over a cluster failed. */
-    Optional<String> failure(ResourceID id) {
-        return Optional.ofNullable(failures.get(id));
+    Optional<String> failure(FlinkCluster cluster) {
+        return Optional.ofNullable(failures.get(uid(cluster)));
     }
 
     /** Notes that a round failed; tells whether it did so in a new way. */
-    boolean failed(ResourceID id, String message) {
-        return !message.equals(failures.put(id, message));
+    boolean failed(FlinkCluster cluster, String message) {
+        return !message.equals(failures.put(uid(cluster), message));
     }
 
     /** Notes that a round succeeded. */
-    void succeeded(ResourceID id) {
-        failures.remove(id);
+    void succeeded(FlinkCluster cluster) {
+        failures.remove(uid(cluster));
+    }
+
+    /** Another cluster of the same name has not failed yet. */
+    private static String uid(FlinkCluster cluster) {
+        return cluster.getMetadata().getUid();
     }
 
     @Override
     public void onResourceDeleted(FlinkCluster cluster) {
-        ResourceID id = ResourceID.fromResource(cluster);
-        poller.forget(id);
-        failures.remove(id);
+        poller.forget(ResourceID.fromResource(cluster));
+        succeeded(cluster);
     }
 
     @Override
