@@ -25,6 +25,8 @@ class GoldensIT {
     GoldensIT(KubernetesClient client, TestNamespace namespace) {
         this.client = client;
         this.namespace = namespace.name();
+        World.install(client, "podgroups.scheduling.volcano.sh", "PodGroup", "v1beta1");
+        World.install(client, "httproutes.gateway.networking.k8s.io", "HTTPRoute", "v1");
     }
 
     @TestFactory

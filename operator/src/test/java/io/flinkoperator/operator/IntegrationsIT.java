@@ -84,6 +84,7 @@ class IntegrationsIT {
     @Test
     void whatVolcanoLacksIsSaidAndHealedByItsInstallation() {
         // Given
+        world.uninstall("podgroups.scheduling.volcano.sh");
         world.create("lab", SPEC + "batchSchedulerName: volcano\n");
         eventually(
                 () ->

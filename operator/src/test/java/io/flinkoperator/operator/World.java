@@ -74,6 +74,10 @@ final class World implements AutoCloseable {
 
     /** Installs a kind of somebody else's, of which only the name matters here. */
     void install(String name, String kind, String version) {
+        install(client, name, kind, version);
+    }
+
+    static void install(KubernetesClient client, String name, String kind, String version) {
         String plural = name.substring(0, name.indexOf('.'));
         String yaml =
                 """
@@ -101,6 +105,13 @@ final class World implements AutoCloseable {
                                 kind.toLowerCase(java.util.Locale.ROOT),
                                 version);
         client.resource(yaml).serverSideApply();
+    }
+
+    /** Other tests with the same API server may have installed it. */
+    void uninstall(String name) {
+        var crd = client.apiextensions().v1().customResourceDefinitions().withName(name);
+        crd.delete();
+        eventually(() -> assertThat(crd.get()).isNull());
     }
 
     World startOperator() {

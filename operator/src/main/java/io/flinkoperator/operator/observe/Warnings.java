@@ -33,6 +33,8 @@ final class Warnings {
                         owned.stream().filter(Warnings::lacksPods),
                         pods.stream().filter(Warnings::lacksContainers))
                 .filter(object -> isOld(object, now))
+                // Caches list in any order, and what is said must not change with it.
+                .sorted(Comparator.comparing(object -> object.getMetadata().getName()))
                 .limit(3)
                 .flatMap(object -> latest(object, client).stream())
                 .toList();
