@@ -4,8 +4,10 @@ import static io.flinkoperator.operator.RealCluster.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,18 @@ class ManifestsE2E {
 
     @Test
     void hadoopAndGcp() {
+        apply("hadoop-gcp", object -> !(object instanceof Secret));
+        eventually(
+                () ->
+                        assertThat(real.condition("hadoop-gcp", "Degraded"))
+                                .map(condition -> condition.path("message").asText())
+                                .hasValueSatisfying(
+                                        message ->
+                                                assertThat(message)
+                                                        .contains(
+                                                                "secret \"hadoop-gcp-key\" not"
+                                                                        + " found")));
+
         ready("hadoop-gcp");
 
         for (String pod : List.of("hadoop-gcp-jobmanager-0", "hadoop-gcp-taskmanager-0")) {
@@ -165,6 +179,10 @@ class ManifestsE2E {
     }
 
     private static void apply(String manifest) {
+        apply(manifest, object -> true);
+    }
+
+    private static void apply(String manifest, Predicate<HasMetadata> which) {
         List<HasMetadata> objects =
                 real.client
                         .load(
@@ -172,11 +190,13 @@ class ManifestsE2E {
                                         RealCluster.read(MANIFESTS.resolve(manifest + ".yaml"))
                                                 .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                         .items();
-        objects.forEach(
-                object -> {
-                    object.getMetadata().setNamespace(real.namespace);
-                    real.client.resource(object).serverSideApply();
-                });
+        objects.stream()
+                .filter(which)
+                .forEach(
+                        object -> {
+                            object.getMetadata().setNamespace(real.namespace);
+                            real.client.resource(object).serverSideApply();
+                        });
     }
 
     private static void ready(String name) {

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
 final class Warnings {
     /** A pod or workload that is younger is just being made. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private static final Set<String> AWAITED = Set.of("ContainerCreating", "PodInitializing");
 
     private Warnings() {}
 
@@ -63,19 +66,23 @@ final class Warnings {
                                 && job.getStatus().getConditions().isEmpty()));
     }
 
+    /** Whether no container has ever started, and that is all that the pod's status tells. */
     private static boolean lacksContainers(Pod pod) {
-        return pod.getMetadata().getDeletionTimestamp() == null
-                && pod.getStatus() != null
-                && Stream.concat(
+        if (pod.getMetadata().getDeletionTimestamp() != null || pod.getStatus() == null) {
+            return false;
+        }
+        List<ContainerStatus> containers =
+                Stream.concat(
                                 pod.getStatus().getInitContainerStatuses().stream(),
                                 pod.getStatus().getContainerStatuses().stream())
-                        .anyMatch(Warnings::isCreating);
+                        .toList();
+        return !containers.isEmpty() && containers.stream().allMatch(Warnings::isAwaited);
     }
 
-    private static boolean isCreating(ContainerStatus container) {
+    private static boolean isAwaited(ContainerStatus container) {
         return container.getState() != null
                 && container.getState().getWaiting() != null
-                && "ContainerCreating".equals(container.getState().getWaiting().getReason());
+                && AWAITED.contains(String.valueOf(container.getState().getWaiting().getReason()));
     }
 
     private static Optional<Warning> latest(HasMetadata object, KubernetesClient client) {
