@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Decides what to do about a cluster: a function of what was seen, and of nothing else. */
 public final class Decider {
@@ -122,11 +121,7 @@ public final class Decider {
                         recorded.conditions(),
                         seen.cluster().getMetadata().getGeneration(),
                         seen.now());
-        conditions.set(
-                StatusConditions.READY,
-                false,
-                INVALID_SPEC,
-                problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
+        conditions.set(StatusConditions.READY, false, INVALID_SPEC, Problem.message(problems));
         List<Condition> all = new ArrayList<>(conditions.all());
         recorded.conditions().stream()
                 .filter(old -> !StatusConditions.READY.equals(old.getType()))

@@ -1,5 +1,7 @@
 package io.flinkoperator.core.decide;
 
+import static io.flinkoperator.core.spec.Problem.quoted;
+
 import io.fabric8.kubernetes.api.model.Condition;
 import io.flinkoperator.api.FlinkClusterStatus;
 import io.flinkoperator.api.OperationStatus;
@@ -13,7 +15,6 @@ import io.flinkoperator.core.spec.ValidCluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The conditions of a valid cluster. */
 record StatusConditions(
@@ -176,11 +177,7 @@ record StatusConditions(
         otherVersion().ifPresent(warnings::add);
         tooManySlots().ifPresent(warnings::add);
         if (!warnings.isEmpty()) {
-            conditions.set(
-                    SPEC_WARNING,
-                    true,
-                    "WithoutEffect",
-                    warnings.stream().map(Problem::toString).collect(Collectors.joining("; ")));
+            conditions.set(SPEC_WARNING, true, "WithoutEffect", Problem.message(warnings));
         } else if (isRecorded(SPEC_WARNING)) {
             conditions.set(SPEC_WARNING, false, "AsExpected", "Every field has an effect.");
         }
@@ -198,9 +195,8 @@ record StatusConditions(
                         declared ->
                                 new Problem(
                                         "spec.flinkVersion",
-                                        "'"
-                                                + declared
-                                                + "' is declared, but the image holds "
+                                        quoted(declared)
+                                                + " is declared, but the image holds "
                                                 + up.version()
                                                 + "; correct it, since the configuration is"
                                                 + " written for it"));
@@ -215,9 +211,8 @@ record StatusConditions(
                         parallelism ->
                                 new Problem(
                                         "spec.job.parallelism",
-                                        "'"
-                                                + parallelism
-                                                + "' needs more slots than the "
+                                        quoted(parallelism)
+                                                + " needs more slots than the "
                                                 + slots
                                                 + " that the TaskManagers have; the job may wait"
                                                 + " for ever, so raise taskManager.replicas"));

@@ -1,5 +1,7 @@
 package io.flinkoperator.core.spec;
 
+import static io.flinkoperator.core.spec.Problem.quoted;
+
 import io.flinkoperator.api.FlinkClusterSpec;
 import io.flinkoperator.api.JobMode;
 import io.flinkoperator.api.JobSpec;
@@ -48,9 +50,8 @@ final class JobRules {
         if (job.className() != null && !CLASS_NAME.matcher(job.className()).matches()) {
             problems.add(
                     "spec.job.className",
-                    "'"
-                            + job.className()
-                            + "' is not the name of a Java class such as \"com.example.Job\"");
+                    quoted(job.className())
+                            + " is not the name of a Java class such as \"com.example.Job\"");
         }
         argument("spec.job.fromSavepoint", job.fromSavepoint(), "the path of a savepoint");
         for (int index = 0; index < job.classPath().size(); index++) {
@@ -64,7 +65,8 @@ final class JobRules {
         if (!Problems.isOneArgument(jar.text())) {
             problems.add(
                     field,
-                    "'" + jar.text() + "' must neither begin with '-' nor hold control characters");
+                    quoted(jar.text())
+                            + " must neither begin with '-' nor hold control characters");
         } else if (jar.hasCredentials()) {
             problems.add(
                     field,
@@ -73,24 +75,22 @@ final class JobRules {
         } else if (jar.isRemote() && !jar.rest().matches("//[^/]+/.+")) {
             problems.add(
                     field,
-                    "'" + jar.text() + "' has no host and path; write it as https://host/job.jar");
+                    quoted(jar.text()) + " has no host and path; write it as https://host/job.jar");
         } else if (jar.isRemote()
                 && REFUSED_HOST.matcher(host).matches()
                 && !job.jarFetch().allowedHosts().contains(host)) {
             problems.add(
                     field,
-                    "'"
-                            + host
-                            + "' is an address of this machine, this link or a metadata service;"
+                    quoted(host)
+                            + " is an address of this machine, this link or a metadata service;"
                             + " name it in jarFetch.allowedHosts if that is meant");
         } else if (!jar.scheme().isEmpty()
                 && !jar.isRemote()
                 && !JarFile.LOCAL.contains(jar.scheme())) {
             problems.add(
                     field,
-                    "'"
-                            + jar.scheme()
-                            + ":' is not supported; use a path inside the image, or a URI of"
+                    quoted(jar.scheme() + ":")
+                            + " is not supported; use a path inside the image, or a URI of"
                             + " scheme "
                             + String.join(", ", JarFile.REMOTE));
         } else if (job.mode() == JobMode.Application
@@ -99,9 +99,8 @@ final class JobRules {
                 && !Feature.APPLICATION_JARS.isIn(FlinkVersion.of(spec))) {
             problems.add(
                     field,
-                    "'"
-                            + jar.text()
-                            + "' must lie in /opt/flink/usrlib, where mode Application looks for"
+                    quoted(jar.text())
+                            + " must lie in /opt/flink/usrlib, where mode Application looks for"
                             + " it before Flink 1.20");
         }
     }
@@ -127,7 +126,7 @@ final class JobRules {
         if (job.parallelism() != null && (job.parallelism() < 1 || job.parallelism() > 32768)) {
             problems.add(
                     "spec.job.parallelism",
-                    "'" + job.parallelism() + "' is not a number from 1 to 32768");
+                    quoted(job.parallelism()) + " is not a number from 1 to 32768");
         }
         atLeast("spec.job.autoSavepointSeconds", job.autoSavepointSeconds(), 1);
         atLeast("spec.job.maxStateAgeToRestoreSeconds", job.maxStateAgeToRestoreSeconds(), 0);
@@ -138,13 +137,13 @@ final class JobRules {
         if (job.jarSha256() != null && !job.jarSha256().matches("[0-9a-fA-F]{64}")) {
             problems.add(
                     "spec.job.jarSha256",
-                    "'" + job.jarSha256() + "' is not a SHA-256 of 64 hexadecimal digits");
+                    quoted(job.jarSha256()) + " is not a SHA-256 of 64 hexadecimal digits");
         }
     }
 
     private void atLeast(String field, Integer value, int least) {
         if (value != null && value < least) {
-            problems.add(field, "'" + value + "' is too small; at least " + least + " is needed");
+            problems.add(field, quoted(value) + " is too small; at least " + least + " is needed");
         }
     }
 
@@ -154,7 +153,7 @@ final class JobRules {
         if (folder != null && !folder.matches("([A-Za-z][A-Za-z0-9+.-]*:)?/[^\\p{Cntrl}\"']*")) {
             problems.add(
                     "spec.job.savepointsDir",
-                    "'" + folder + "' is not a folder such as \"gs://bucket/savepoints\"");
+                    quoted(folder) + " is not a folder such as \"gs://bucket/savepoints\"");
         }
         boolean isAnywhere =
                 folder != null
@@ -175,7 +174,7 @@ final class JobRules {
 
     private void argument(String field, String value, String what) {
         if (value != null && !Problems.isOneArgument(value)) {
-            problems.add(field, "'" + value + "' is not " + what);
+            problems.add(field, quoted(value) + " is not " + what);
         }
     }
 }

@@ -1,7 +1,10 @@
 package io.flinkoperator.core.spec;
 
+import static io.flinkoperator.core.spec.Problem.quoted;
+
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HostAlias;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.flinkoperator.api.ExtraPort;
@@ -13,9 +16,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /** The rules for pods: names, volumes, mounts, ports, amounts. */
 final class PodRules {
@@ -28,6 +31,8 @@ final class PodRules {
                     "flink-job-jar");
     private static final Set<String> OUR_CONTAINERS =
             Set.of("jobmanager", "taskmanager", "main", "flink-config", "flink-fetch-jar");
+
+    private static final Pattern PORT = Pattern.compile("(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*");
 
     private final FlinkClusterSpec spec;
     private final String field;
@@ -82,58 +87,79 @@ final class PodRules {
         Set<String> claims = new HashSet<>();
         own.volumeClaimTemplates().stream()
                 .filter(claim -> claim.getMetadata() != null)
-                .forEach(claim -> claims.add(claim.getMetadata().getName()));
+                .map(claim -> claim.getMetadata().getName())
+                .filter(Objects::nonNull)
+                .forEach(claims::add);
         return pod(own, claims);
     }
 
     private List<Problem> pod(PodSettings own, Set<String> claims) {
         problems.addAll(ResourceRules.problems(field + ".resources", own.resources()));
         problems.named(field + ".volumes", own.volumes(), Volume::getName);
-        problems.named(field + ".volumeMounts", mounts(own), VolumeMount::getMountPath);
-        problems.named(
-                field + ".initContainers and sidecars",
-                Stream.concat(own.initContainers().stream(), own.sidecars().stream()).toList(),
-                Container::getName);
+        problems.named(field + ".volumeMounts", own.volumeMounts(), VolumeMount::getMountPath);
+        mountsAreNotOurs(own.volumeMounts());
+        Set<String> containers = new HashSet<>();
+        containers(field + ".initContainers", own.initContainers(), containers);
+        containers(field + ".sidecars", own.sidecars(), containers);
+        problems.distinct(field + ".hostAliases", own.hostAliases(), HostAlias::getIp);
+        problems.distinct(
+                field + ".topologySpreadConstraints",
+                own.topologySpreadConstraints(),
+                spread -> spread.getTopologyKey() + " " + spread.getWhenUnsatisfiable());
         Set<String> volumes = new HashSet<>(claims);
-        own.volumes().forEach(volume -> volumes.add(volume.getName()));
+        own.volumes().stream().map(Volume::getName).filter(Objects::nonNull).forEach(volumes::add);
         if (own.podTemplate() == null && spec.podTemplate() == null) {
             mountsExist(own, volumes);
         }
         volumes.stream()
                 .filter(OUR_VOLUMES::contains)
-                .forEach(name -> taken(".volumes", "volume", name));
-        Stream.concat(own.initContainers().stream(), own.sidecars().stream())
-                .map(Container::getName)
-                .filter(name -> name != null && OUR_CONTAINERS.contains(name))
-                .forEach(name -> taken(".initContainers and sidecars", "container", name));
+                .forEach(name -> taken(field + ".volumes", "volume", name));
         return problems.all();
     }
 
-    private void taken(String list, String kind, String name) {
-        problems.add(
-                field + list,
-                "'" + name + "' is the name of a " + kind + " of the operator; choose another");
+    private void containers(String list, List<Container> containers, Set<String> names) {
+        for (int index = 0; index < containers.size(); index++) {
+            String path = list + "[" + index + "].name";
+            String name = containers.get(index).getName();
+            if (Problems.isBlank(name)) {
+                problems.add(path, "is missing; give the container a name");
+            } else if (OUR_CONTAINERS.contains(name)) {
+                taken(path, "container", name);
+            } else if (!names.add(name)) {
+                problems.add(path, quoted(name) + " is there twice; choose another");
+            }
+        }
     }
 
-    /** The user's mounts behind those that are there anyway, so that a clash is the user's. */
-    private List<VolumeMount> mounts(PodSettings own) {
-        List<VolumeMount> mounts = new ArrayList<>(own.volumeMounts());
-        List<String> ours = new ArrayList<>(List.of("/opt/flink/conf"));
-        Optional.ofNullable(spec.hadoopConfig()).ifPresent(hadoop -> ours.add(hadoop.mountPath()));
-        Optional.ofNullable(spec.gcpConfig())
-                .map(gcp -> gcp.serviceAccount())
-                .ifPresent(account -> ours.add(account.mountPath()));
-        ours.forEach(path -> mounts.add(new VolumeMount(path, null, null, null, null, null, null)));
-        return mounts;
+    private void taken(String path, String kind, String name) {
+        problems.add(
+                path,
+                quoted(name) + " is the name of a " + kind + " of the operator; choose another");
+    }
+
+    private void mountsAreNotOurs(List<VolumeMount> mounts) {
+        Map<String, String> ours = Folders.of(spec);
+        for (int index = 0; index < mounts.size(); index++) {
+            String path = mounts.get(index).getMountPath();
+            if (path != null && ours.containsKey(path)) {
+                problems.add(
+                        field + ".volumeMounts[" + index + "].mountPath",
+                        quoted(path) + " is taken by " + ours.get(path) + "; choose another");
+            }
+        }
     }
 
     private void mountsExist(PodSettings own, Set<String> volumes) {
         for (int index = 0; index < own.volumeMounts().size(); index++) {
             String name = own.volumeMounts().get(index).getName();
-            if (!volumes.contains(name) && !OUR_VOLUMES.contains(name)) {
+            if (name == null) {
                 problems.add(
                         field + ".volumeMounts[" + index + "].name",
-                        "'" + name + "' is not a volume of this pod; add it to volumes");
+                        "is missing; name one of the volumes");
+            } else if (!volumes.contains(name) && !OUR_VOLUMES.contains(name)) {
+                problems.add(
+                        field + ".volumeMounts[" + index + "].name",
+                        quoted(name) + " is not a volume of this pod; add it to volumes");
             }
         }
     }
@@ -142,7 +168,7 @@ final class PodRules {
         if (percent != null && (percent < least || percent > 100)) {
             problems.add(
                     field + name,
-                    "'" + percent + "' is not a percentage from " + least + " to 100");
+                    quoted(percent) + " is not a percentage from " + least + " to 100");
         }
     }
 
@@ -158,7 +184,15 @@ final class PodRules {
             String path = field + ".extraPorts[" + index + "]";
             port(path + ".containerPort", port.containerPort(), numbers);
             if (port.name() != null && !names.add(port.name())) {
-                problems.add(path + ".name", "'" + port.name() + "' is taken; choose another name");
+                problems.add(
+                        path + ".name", quoted(port.name()) + " is taken; choose another name");
+            }
+            if (port.name() != null && !isPortName(port.name())) {
+                problems.add(
+                        path + ".name",
+                        quoted(port.name())
+                                + " is not the name of a port: at most 15 lower-case letters,"
+                                + " digits and '-'");
             }
             if (port.onService() && Problems.isBlank(port.name())) {
                 problems.add(path + ".name", "is missing; a port on a Service needs one");
@@ -166,12 +200,16 @@ final class PodRules {
         }
     }
 
+    private static boolean isPortName(String name) {
+        return name.length() <= 15 && PORT.matcher(name).matches();
+    }
+
     private void port(String path, Integer port, Map<Integer, String> numbers) {
         if (port == null || port < 1 || port > 65535) {
-            problems.add(path, "'" + port + "' is not a port from 1 to 65535");
+            problems.add(path, quoted(port) + " is not a port from 1 to 65535");
         } else if (numbers.putIfAbsent(port, path) != null) {
             problems.add(
-                    path, "'" + port + "' is taken by " + numbers.get(port) + "; choose another");
+                    path, quoted(port) + " is taken by " + numbers.get(port) + "; choose another");
         }
     }
 
@@ -184,7 +222,7 @@ final class PodRules {
             if (name != null && name.indexOf('=') >= 0) {
                 problems.add(
                         field + "[" + index + "].name",
-                        "'" + name + "' is not the name of a variable");
+                        quoted(name) + " is not the name of a variable");
             }
         }
         return problems.all();

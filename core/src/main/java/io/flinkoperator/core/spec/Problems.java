@@ -1,5 +1,7 @@
 package io.flinkoperator.core.spec;
 
+import static io.flinkoperator.core.spec.Problem.quoted;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,13 +22,21 @@ final class Problems {
 
     /** Every item has a name, and no other has the same. */
     <T> void named(String field, List<T> items, Function<T, String> name) {
+        for (int index = 0; index < items.size(); index++) {
+            if (isBlank(name.apply(items.get(index)))) {
+                add(field + "[" + index + "]", "has no name; give it one");
+            }
+        }
+        distinct(field, items, item -> isBlank(name.apply(item)) ? null : name.apply(item));
+    }
+
+    /** No two items have the same key: Kubernetes merges lists by it. */
+    <T> void distinct(String field, List<T> items, Function<T, String> key) {
         Set<String> taken = new HashSet<>();
         for (int index = 0; index < items.size(); index++) {
-            String own = name.apply(items.get(index));
-            if (isBlank(own)) {
-                add(field + "[" + index + "]", "has no name; give it one");
-            } else if (!taken.add(own)) {
-                add(field + "[" + index + "]", "'" + own + "' is there twice; choose another name");
+            String own = key.apply(items.get(index));
+            if (own != null && !taken.add(own)) {
+                add(field + "[" + index + "]", quoted(own) + " is there twice; choose another");
             }
         }
     }

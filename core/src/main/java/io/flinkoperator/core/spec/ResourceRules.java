@@ -1,5 +1,7 @@
 package io.flinkoperator.core.spec;
 
+import static io.flinkoperator.core.spec.Problem.quoted;
+
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.flinkoperator.api.FlinkClusterSpec;
@@ -53,9 +55,8 @@ final class ResourceRules {
                                 + (isLimit
                                         ? ".resources.limits.memory"
                                         : ".resources.requests.memory"),
-                        "'"
-                                + memory
-                                + "' is less than the "
+                        quoted(memory)
+                                + " is less than the "
                                 + process.least()
                                 + "Mi that Flink needs to start; raise it, or set Flink's "
                                 + option
@@ -91,11 +92,10 @@ final class ResourceRules {
                                     .isPresent()) {
                         problem(
                                 path,
-                                "'"
-                                        + value
-                                        + "' is more than the limit '"
-                                        + limit
-                                        + "'; lower it"
+                                quoted(value)
+                                        + " is more than the limit "
+                                        + quoted(limit)
+                                        + "; lower it"
                                         + " or raise the limit");
                     }
                 });
@@ -107,7 +107,7 @@ final class ResourceRules {
                         .filter(amount -> amount.compareTo(BigDecimal.ZERO) >= 0)
                         .isPresent();
         if (!valid) {
-            problem(field, "'" + quantity + "' is not a quantity such as \"500m\" or \"2Gi\"");
+            problem(field, quoted(quantity) + " is not a quantity such as \"500m\" or \"2Gi\"");
         }
         return valid;
     }

@@ -1,11 +1,17 @@
 package io.flinkoperator.core.spec;
 
+import static io.flinkoperator.core.spec.Problem.quoted;
+
+import io.flinkoperator.api.Autoscaler;
 import io.flinkoperator.api.FlinkClusterSpec;
 import io.flinkoperator.api.GcpConfig;
 import io.flinkoperator.api.GcpServiceAccount;
+import io.flinkoperator.api.HighAvailability;
+import io.flinkoperator.api.HttpRoute;
 import io.flinkoperator.api.JobManagerIngress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -36,6 +42,8 @@ final class Rules {
         rules.image();
         rules.version();
         rules.numbers();
+        Optional.ofNullable(spec.taskManager().horizontalPodAutoscaler())
+                .ifPresent(rules::autoscaler);
         rules.problems.addAll(PodRules.problems(spec));
         if (spec.job() != null) {
             rules.problems.addAll(JobRules.problems(spec));
@@ -60,8 +68,8 @@ final class Rules {
                         option ->
                                 new Problem(
                                         "spec.flinkProperties." + option.getKey(),
-                                        "its value holds '#', from which on Flink 1.x takes it for a"
-                                                + " comment; use a value without it"))
+                                        "its value holds '#', from which on Flink 1.x takes it for"
+                                                + " a comment; use a value without it"))
                 .toList();
     }
 
@@ -69,9 +77,8 @@ final class Rules {
         if (name.length() > 40 || !NAME.matcher(name).matches()) {
             problems.add(
                     "metadata.name",
-                    "'"
-                            + name
-                            + "' must be a DNS label of at most 40 characters (lower-case letters,"
+                    quoted(name)
+                            + " must be a DNS label of at most 40 characters (lower-case letters,"
                             + " digits and '-', starting with a letter); create the cluster under"
                             + " another name");
         }
@@ -82,7 +89,13 @@ final class Rules {
             problems.add("spec.image.name", "is missing; name an image that holds Flink");
         } else if (spec.image().name().chars().anyMatch(Character::isWhitespace)) {
             problems.add(
-                    "spec.image.name", "'" + spec.image().name() + "' must not hold white space");
+                    "spec.image.name", quoted(spec.image().name()) + " must not hold white space");
+        }
+        if (spec.image() != null) {
+            problems.distinct(
+                    "spec.image.pullSecrets",
+                    spec.image().pullSecrets(),
+                    secret -> Objects.toString(secret.getName(), ""));
         }
     }
 
@@ -92,13 +105,12 @@ final class Rules {
         if (text != null && FlinkVersion.parse(text).isEmpty()) {
             problems.add(
                     "spec.flinkVersion",
-                    "'" + text + "' is not a version; write it as \"2.3\" or \"1.20.1\"");
+                    quoted(text) + " is not a version; write it as \"2.3\" or \"1.20.1\"");
         } else if (version.filter(it -> it.compareTo(OLDEST) < 0).isPresent()) {
             problems.add(
                     "spec.flinkVersion",
-                    "'"
-                            + version.get()
-                            + "' is too old; "
+                    quoted(version.get())
+                            + " is too old; "
                             + OLDEST
                             + " is the oldest that is known");
         }
@@ -115,16 +127,33 @@ final class Rules {
         if (jobManagers != 1) {
             problems.add(
                     "spec.jobManager.replicas",
-                    "'"
-                            + jobManagers
-                            + "' is not possible; standby JobManagers come with"
+                    quoted(jobManagers)
+                            + " is not possible; standby JobManagers come with"
                             + " spec.highAvailability.replicas");
         }
         int taskManagers = spec.taskManager().replicas();
         if (taskManagers < 1 || taskManagers > 10000) {
             problems.add(
                     "spec.taskManager.replicas",
-                    "'" + taskManagers + "' is not a number from 1 to 10000");
+                    quoted(taskManagers) + " is not a number from 1 to 10000");
+        }
+    }
+
+    private void autoscaler(Autoscaler own) {
+        String field = "spec.taskManager.horizontalPodAutoscaler";
+        if (own.maxReplicas() == null || own.maxReplicas() < 1) {
+            problems.add(
+                    field + ".maxReplicas",
+                    own.maxReplicas() == null
+                            ? "is missing; say how many TaskManagers are the most"
+                            : quoted(own.maxReplicas()) + " is too small; at least 1 is needed");
+        } else if (own.minReplicas() != null
+                && (own.minReplicas() < 1 || own.minReplicas() > own.maxReplicas())) {
+            problems.add(
+                    field + ".minReplicas",
+                    quoted(own.minReplicas())
+                            + " is not a number from 1 to maxReplicas, "
+                            + own.maxReplicas());
         }
     }
 
@@ -132,9 +161,8 @@ final class Rules {
         if (!OPTION.matcher(key).matches()) {
             problems.add(
                     "spec.flinkProperties",
-                    "'"
-                            + key
-                            + "' is not the name of a Flink option; names consist of letters,"
+                    quoted(key)
+                            + " is not the name of a Flink option; names consist of letters,"
                             + " digits, '.', '-' and '_'");
         } else if (value.chars().anyMatch(c -> Character.isISOControl(c) && c != '\t')) {
             problems.add(
@@ -145,9 +173,10 @@ final class Rules {
 
     private void logFile(String name) {
         if (!FILE.matcher(name).matches() || name.startsWith("..")) {
-            problems.add("spec.logConfig", "'" + name + "' is not the name of a file");
+            problems.add("spec.logConfig", quoted(name) + " is not the name of a file");
         } else if (List.of("flink-conf.yaml", "config.yaml").contains(name)) {
-            problems.add("spec.logConfig", "'" + name + "' is the operator's; use flinkProperties");
+            problems.add(
+                    "spec.logConfig", quoted(name) + " is the operator's; use flinkProperties");
         }
     }
 
@@ -155,20 +184,32 @@ final class Rules {
         if (spec.batchScheduler() != null && !"volcano".equals(spec.batchScheduler().name())) {
             problems.add(
                     "spec.batchScheduler.name",
-                    "'" + spec.batchScheduler().name() + "' is not known; only 'volcano' is");
+                    quoted(spec.batchScheduler().name()) + " is not known; only 'volcano' is");
         }
         if (spec.hadoopConfig() != null && Problems.isBlank(spec.hadoopConfig().configMapName())) {
             problems.add(
                     "spec.hadoopConfig.configMapName", "is missing; name the ConfigMap of Hadoop");
         }
+        if (spec.hadoopConfig() != null && Problems.isBlank(spec.hadoopConfig().mountPath())) {
+            problems.add("spec.hadoopConfig.mountPath", "is empty; name a folder, or leave it out");
+        }
         Optional.ofNullable(spec.gcpConfig())
                 .map(GcpConfig::serviceAccount)
                 .ifPresent(this::serviceAccount);
-        if (spec.highAvailability() != null
-                && Problems.isBlank(spec.highAvailability().storageDir())) {
+        problems.addAll(Folders.problems(spec));
+        Optional.ofNullable(spec.highAvailability()).ifPresent(this::highAvailability);
+    }
+
+    private void highAvailability(HighAvailability own) {
+        if (Problems.isBlank(own.storageDir())) {
             problems.add(
                     "spec.highAvailability.storageDir",
                     "is missing; name a folder that all pods reach");
+        }
+        if (own.replicas() < 1 || own.replicas() > 9) {
+            problems.add(
+                    "spec.highAvailability.replicas",
+                    quoted(own.replicas()) + " is not a number from 1 to 9");
         }
     }
 
@@ -183,9 +224,8 @@ final class Rules {
         if (Problems.isBlank(own.mountPath()) || own.mountPath().endsWith("" + own.keyFile())) {
             problems.add(
                     field + ".mountPath",
-                    "'"
-                            + own.mountPath()
-                            + "' must be the folder of the key file, without its name");
+                    quoted(own.mountPath())
+                            + " must be the folder of the key file, without its name");
         }
     }
 
@@ -195,9 +235,23 @@ final class Rules {
                 .ifPresent(format -> host("spec.jobManager.ingress.hostFormat", format));
         List<String> names = new ArrayList<>();
         Optional.ofNullable(spec.jobManager().httpRoute())
-                .ifPresent(route -> names.addAll(route.hostnames()));
+                .ifPresent(
+                        route -> {
+                            names.addAll(route.hostnames());
+                            gateways(route);
+                        });
         for (int index = 0; index < names.size(); index++) {
             host("spec.jobManager.httpRoute.hostnames[" + index + "]", names.get(index));
+        }
+    }
+
+    private void gateways(HttpRoute route) {
+        boolean isAnyNameless =
+                route.parentRefs().stream().anyMatch(it -> Problems.isBlank(it.name()));
+        if (route.parentRefs().isEmpty() || isAnyNameless) {
+            problems.add(
+                    "spec.jobManager.httpRoute.parentRefs",
+                    "is empty or has an entry without a name; name a Gateway");
         }
     }
 
@@ -206,10 +260,10 @@ final class Rules {
         if (host.contains("{{")) {
             problems.add(
                     field,
-                    "'" + format + "' has a variable that is not known; only {{$clusterName}} is");
+                    quoted(format) + " has a variable that is not known; only {{$clusterName}} is");
         } else if (!host.isBlank() && !HOST.matcher(host).matches()) {
             problems.add(
-                    field, "'" + format + "' is not a host name such as \"flink.example.com\"");
+                    field, quoted(format) + " is not a host name such as \"flink.example.com\"");
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.flinkoperator.core.spec;
 
+import static io.flinkoperator.core.spec.Problem.quoted;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,11 +11,14 @@ import io.flinkoperator.api.FlinkClusterSpec;
 import io.flinkoperator.core.model.Platform;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Reads the spec of a FlinkCluster. It never throws for what a user can write. */
 public final class SpecParser {
     /** Fields whose values may be passwords; no message repeats them. */
-    private static final List<String> SECRETIVE = List.of("spec.envVars", "spec.flinkProperties");
+    private static final Pattern SECRETIVE =
+            Pattern.compile(
+                    ".*\\.(envVars|env|flinkProperties|logConfig|args|command|podTemplate)\\b.*");
 
     private SpecParser() {}
 
@@ -68,11 +73,11 @@ public final class SpecParser {
             value = isIndex ? value.path(step.getIndex()) : value.path(step.getFieldName());
         }
         String expected = expected(mismatch.getTargetType());
-        boolean maySayIt = SECRETIVE.stream().noneMatch(field.toString()::startsWith);
+        boolean maySayIt = !SECRETIVE.matcher(field).matches();
         return new Problem(
                 field.toString(),
                 value.isValueNode() && maySayIt
-                        ? "'" + value.asText() + "' is not " + expected
+                        ? quoted(value.asText()) + " is not " + expected
                         : "has the wrong type; it must be " + expected);
     }
 

@@ -1,5 +1,7 @@
 package io.flinkoperator.core.spec;
 
+import static io.flinkoperator.core.spec.Problem.quoted;
+
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.flinkoperator.api.AccessScope;
 import io.flinkoperator.api.DeploymentType;
@@ -37,7 +39,7 @@ final class Warnings {
                         word ->
                                 all.warnings.add(
                                         "metadata.annotations[" + USER_CONTROL + "]",
-                                        "'" + word + "' " + LATER));
+                                        quoted(word) + " " + LATER));
         all.options();
         all.cluster();
         all.jobManager();
