@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
@@ -193,9 +194,12 @@ final class FlinkPods {
         List<EnvVar> variables =
                 new ArrayList<>(without(main.getEnv(), user.getEnv(), EnvVar::getName));
         variables.addAll(user.getEnv());
+        // Of two sources with the same variable, Kubernetes takes the last.
+        List<EnvFromSource> sources = new ArrayList<>(main.getEnvFrom());
+        sources.addAll(user.getEnvFrom());
         return new ContainerBuilder(user)
                 .withEnv(variables)
-                .addAllToEnvFrom(main.getEnvFrom())
+                .withEnvFrom(sources)
                 .addAllToVolumeMounts(
                         without(
                                 main.getVolumeMounts(),

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.flinkoperator.core.spec.Json;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Lays one pod template over another: objects field by field, lists item by item where Kubernetes
@@ -29,6 +31,18 @@ final class StrategicMerge {
                     "hostAliases", "ip",
                     "topologySpreadConstraints", "topologyKey");
 
+    /** Fields that exclude each other: with both, Kubernetes refuses the pod. */
+    private static final List<Set<String>> ONE_OF =
+            List.of(
+                    Set.of("exec", "grpc", "httpGet", "sleep", "tcpSocket"),
+                    Set.of("value", "valueFrom"),
+                    Set.of(
+                            "configMapKeyRef",
+                            "fieldRef",
+                            "fileKeyRef",
+                            "resourceFieldRef",
+                            "secretKeyRef"));
+
     private StrategicMerge() {}
 
     /** The template with the other one, which may be null, laid over it. */
@@ -45,6 +59,11 @@ final class StrategicMerge {
     }
 
     private static ObjectNode object(ObjectNode base, JsonNode over) {
+        ONE_OF.stream()
+                .filter(names -> names.stream().anyMatch(over::has))
+                .flatMap(Set::stream)
+                .filter(name -> !over.has(name))
+                .forEach(base::remove);
         over.properties()
                 .forEach(
                         field ->
@@ -62,17 +81,24 @@ final class StrategicMerge {
             return object(object, over);
         }
         if (base instanceof ArrayNode list && over.isArray() && KEYS.containsKey(name)) {
-            return list(list, over, KEYS.get(name));
+            return list(name, list, over);
         }
         return over;
     }
 
-    private static ArrayNode list(ArrayNode base, JsonNode over, String key) {
+    private static ArrayNode list(String name, ArrayNode base, JsonNode over) {
+        String key = KEYS.get(name);
         ArrayNode result = JsonNodeFactory.instance.arrayNode();
         base.forEach(
                 item ->
                         result.add(
-                                find(over, key, item).map(o -> value("", item, o)).orElse(item)));
+                                find(over, key, item)
+                                        .map(
+                                                o ->
+                                                        isOtherVolume(name, item, o)
+                                                                ? o
+                                                                : value("", item, o))
+                                        .orElse(item)));
         over.forEach(
                 item -> {
                     if (find(base, key, item).isEmpty()) {
@@ -80,6 +106,15 @@ final class StrategicMerge {
                     }
                 });
         return result;
+    }
+
+    /** A volume has its name and one source; another source takes the place of the first. */
+    private static boolean isOtherVolume(String list, JsonNode base, JsonNode over) {
+        return list.equals("volumes")
+                && over.size() > 1
+                && over.properties().stream()
+                        .map(Map.Entry::getKey)
+                        .noneMatch(field -> !field.equals("name") && base.has(field));
     }
 
     private static Optional<JsonNode> find(JsonNode items, String key, JsonNode wanted) {

@@ -45,6 +45,9 @@ final class Warnings {
         all.jobManager();
         all.component("spec.jobManager", spec.jobManager());
         all.component("spec.taskManager", spec.taskManager());
+        all.memory("spec.jobManager", spec.jobManager(), Feature.JOB_MANAGER_PROCESS_SIZE, "1.11");
+        all.memory(
+                "spec.taskManager", spec.taskManager(), Feature.TASK_MANAGER_PROCESS_SIZE, "1.10");
         if (spec.job() != null) {
             all.job(spec.job());
             all.later(spec.job());
@@ -114,20 +117,23 @@ final class Warnings {
                 "has no effect unless useTls is true");
     }
 
-    private void component(String field, FlinkPodSettings own) {
-        boolean hasProcessSize = Feature.TASK_MANAGER_PROCESS_SIZE.isIn(version);
+    private void memory(String field, FlinkPodSettings own, Feature processSize, String since) {
+        boolean hasProcessSize = processSize.isIn(version);
         when(
                 own.memoryOffHeapRatio() != null && hasProcessSize,
                 field + ".memoryOffHeapRatio",
-                "has no effect since Flink 1.10; use memoryProcessRatio");
+                "has no effect since Flink " + since + "; use memoryProcessRatio");
         when(
                 own.memoryOffHeapMin() != null && hasProcessSize,
                 field + ".memoryOffHeapMin",
-                "has no effect since Flink 1.10; use memoryProcessRatio");
+                "has no effect since Flink " + since + "; use memoryProcessRatio");
         when(
                 own.memoryProcessRatio() != null && !hasProcessSize,
                 field + ".memoryProcessRatio",
-                "has no effect before Flink 1.10; use memoryOffHeapRatio");
+                "has no effect before Flink " + since + "; use memoryOffHeapRatio");
+    }
+
+    private void component(String field, FlinkPodSettings own) {
         own.podLabels().keySet().stream()
                 .filter(OUR_LABELS::contains)
                 .forEach(
