@@ -57,6 +57,9 @@ make_pause_layer() { # OUT
     make_layer "$1" "$tools" pause
 }
 
+# Those that the job ledger can run on.
+ledger_versions() { pinned_versions | grep --invert-match '^1\.1'; }
+
 pinned_versions() { (cd "$local_folder/flink" && printf '%s\n' *.txt | sed 's/\.txt$//'); }
 
 check_pinned() { # FLINK-VERSION
@@ -112,13 +115,17 @@ listen_on_all_addresses() { # FOLDER
 
 example_jar() { echo "$repository/examples/$1/target/$1.jar"; } # EXAMPLE
 
-example_layer() { echo "$layers/$1-$(content_key "$(example_jar "$1")").tar"; } # EXAMPLE
+# A layer with a single file, where Flink looks for jobs.
+job_layer() { # FILE
+    local name=${1##*/}
+    echo "$layers/${name%%.*}-$(content_key "$1").tar"
+}
 
-make_example_layer() { # EXAMPLE OUT
+make_job_layer() { # FILE OUT
     local scratch=$2.files
     temporaries+=("$scratch")
     mkdir -p "$scratch/opt/flink/usrlib"
-    cp "$(example_jar "$1")" "$scratch/opt/flink/usrlib/"
+    cp "$1" "$scratch/opt/flink/usrlib/"
     make_layer "$2" "$scratch" opt/flink/usrlib
     rm -rf "$scratch"
 }

@@ -23,7 +23,7 @@ sources_key() { # PATH…
 }
 
 operator_archive() {
-    echo "$cache/images/operator-$(text_key "$(sources_key pom.xml api core operator/pom.xml operator/src/main helm/flink-operator/crds)" "$(base_layer 17)").tar"
+    echo "$cache/images/operator-$(text_key "$(sources_key pom.xml api core fetch restore operator/pom.xml operator/src/main helm/flink-operator/crds)" "$(base_layer 17)").tar"
 }
 
 # jib adds the operator's layers to our base: no registry is asked. Of the modules that Maven builds, one is an image.

@@ -22,12 +22,13 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- define "flink-operator.rules" -}}
 - apiGroups: [flinkoperator.k8s.io]
   resources: [flinkclusters]
-  verbs: [get, list, watch]
+  # For the finalizer, and for taking an annotation away that was acted on.
+  verbs: [get, list, watch, update, patch]
 - apiGroups: [flinkoperator.k8s.io]
   resources: [flinkclusters/status]
   verbs: [get, update, patch]
 - apiGroups: [apps]
-  resources: [statefulsets, deployments]
+  resources: [statefulsets, deployments, controllerrevisions]
   verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [apps]
   resources: [statefulsets/scale, deployments/scale]

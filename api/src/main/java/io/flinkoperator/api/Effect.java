@@ -8,6 +8,10 @@ public enum Effect {
     IN_PLACE("Changing it touches no pod."),
     /** Pods are added or removed. */
     RESCALE("Changing it adds or removes pods; the others run on."),
+    /** The job is stopped, or started again. */
+    STOP("Changing it stops the job or starts it again."),
+    /** The job is started again from another state. */
+    RESTORE("A new value restarts the job from there; removing it touches nothing that runs."),
     /** The pods are replaced, and with them a running job. */
     RESTART("");
 

@@ -2,6 +2,7 @@ package io.flinkoperator.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -42,9 +43,13 @@ import java.util.Map;
  *     "log4j-console.properties". Default: those of the image.
  * @param podTemplate Anything else about all pods: laid over what the operator makes of all other
  *     fields, before the component's own podTemplate.
- * @param revisionHistoryLimit Number of older revisions that are kept. Not used yet.
- * @param recreateOnUpdate Whether an update removes the components before it makes the new ones.
- *     Not used yet.
+ * @param suspend Whether the job is stopped, with a savepoint if there is a folder for it, and the
+ *     pods are removed. Back to false, it goes on from there.
+ * @param interruptRunningJobs Only for a session cluster: whether a change of the spec may replace
+ *     pods while jobs are running, which end with them.
+ * @param revisionHistoryLimit Number of older revisions that are kept, as ControllerRevisions.
+ * @param recreateOnUpdate Whether an update that changes pods removes all of them before it makes
+ *     new ones. If not, they are replaced one by one while the job is stopped.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -71,8 +76,10 @@ public record FlinkClusterSpec(
         GcpConfig gcpConfig,
         Map<String, String> logConfig,
         PodTemplateSpec podTemplate,
-        @WhenChanged(Effect.NOTHING) @Min(1) Integer revisionHistoryLimit,
-        @WhenChanged(Effect.NOTHING) Boolean recreateOnUpdate) {
+        @WhenChanged(Effect.STOP) @Default("false") Boolean suspend,
+        @WhenChanged(Effect.NOTHING) @Default("false") Boolean interruptRunningJobs,
+        @WhenChanged(Effect.NOTHING) @Default("10") @Min(1) Integer revisionHistoryLimit,
+        @WhenChanged(Effect.NOTHING) @Default("true") Boolean recreateOnUpdate) {
     public FlinkClusterSpec {
         envVars = Copies.of(envVars);
         envFrom = Copies.of(envFrom);

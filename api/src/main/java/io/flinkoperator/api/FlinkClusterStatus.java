@@ -13,8 +13,13 @@ import java.util.List;
  * @param flinkVersion Flink version that the JobManager reports.
  * @param components Those that were ever made.
  * @param revision Compare the two to see whether a change is held back.
+ * @param savepoint Absent before the first.
+ * @param savepoints Those that exist, the newest first.
+ * @param control Absent before the first.
  * @param operation Absent when there is nothing to do.
- * @param conditions Ready, Progressing, Degraded, JobRunning, UpgradeBlocked and SpecWarning.
+ * @param history What was done to the job, the newest first; the 20 latest.
+ * @param conditions Ready, Progressing, Degraded, JobRunning, StateSafe, UpgradeBlocked and
+ *     SpecWarning.
  * @param observedGeneration The metadata.generation that this status belongs to.
  * @param lastUpdateTime When the operator last changed this status.
  */
@@ -25,12 +30,18 @@ public record FlinkClusterStatus(
         String flinkVersion,
         ComponentsStatus components,
         RevisionStatus revision,
+        SavepointStatus savepoint,
+        List<Savepoint> savepoints,
+        ControlStatus control,
         OperationStatus operation,
+        List<OperationRecord> history,
         List<Condition> conditions,
         Long observedGeneration,
         String lastUpdateTime) {
 
     public FlinkClusterStatus {
+        savepoints = Copies.of(savepoints);
+        history = Copies.of(history);
         conditions = Copies.of(conditions);
     }
 }

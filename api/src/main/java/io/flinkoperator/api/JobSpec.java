@@ -43,23 +43,41 @@ import java.util.Map;
  *     over, for programs that need an attached client. Application: the JobManager itself runs the
  *     main method; recommended for new clusters.
  * @param parallelism Default parallelism of the job. Default: all slots of the cluster.
- * @param fromSavepoint Path of a savepoint that the job starts from.
+ * @param fromSavepoint Path of a savepoint or retained checkpoint that the first run of the job
+ *     starts from. Later runs go on from where the one before ended.
  * @param allowNonRestoredState Whether state of the savepoint that the job has no operator for may
  *     be dropped.
- * @param savepointsDir Folder for savepoints, for example "gs://bucket/savepoints". Not used yet.
- * @param savepointFormatType Format of savepoints since Flink 1.15. Not used yet.
- * @param autoSavepointSeconds Time between savepoints. Not used yet.
- * @param savepointGeneration Counter whose increase asks for a savepoint. Not used yet.
- * @param takeSavepointOnUpdate Whether an update takes a savepoint first. Not used yet.
+ * @param savepointsDir Folder for savepoints, for example "gs://bucket/savepoints". Default:
+ *     Flink's option for it in flinkProperties, else there are none.
+ * @param savepointFormatType Format of savepoints since Flink 1.15. Default: CANONICAL.
+ * @param autoSavepointSeconds Time between the completion of a savepoint and the next one. Default:
+ *     none are taken by themselves.
+ * @param savepointSchedule Default: none.
+ * @param savepointRetention Default: all savepoints are kept.
+ * @param savepointGeneration Counter whose increase asks for a savepoint. Annotation
+ *     flinkclusters.flinkoperator.k8s.io/user-control: savepoint does the same.
+ * @param takeSavepointOnUpdate Whether an update stops the job with a savepoint. If not, the job is
+ *     cancelled and goes on from its newest savepoint or checkpoint. Default: true.
  * @param takeSavepointOnUpgrade Older spelling of takeSavepointOnUpdate.
- * @param maxStateAgeToRestoreSeconds Age of the oldest savepoint that may be restored. Not used
- *     yet.
+ * @param maxStateAgeToRestoreSeconds Age up to which a savepoint or checkpoint may be restored, by
+ *     the time the job ended. Without one that is young enough an update is held back, and a failed
+ *     job is not restarted. Default: any age.
+ * @param savepointOnDeletion Whether deleting the FlinkCluster stops a running job with a savepoint
+ *     first, if there is a folder for it.
+ * @param deletionTimeoutSeconds Time that this may take; then the cluster is deleted without it.
+ * @param updateTimeoutSeconds Time in which an update has to make the job run and complete a
+ *     checkpoint; then the revision before it is deployed again.
+ * @param ttlSecondsAfterFinished Time between the end of the job and what cleanupPolicy does.
+ *     Default: none.
  * @param noLoggingToStdout Only for Flink before 1.10: whether the submitting client is silent.
  *     Without effect since.
  * @param restartPolicy What happens after a failure that Flink's own restart strategy gave up on.
- *     Never: the job stays Failed. FromSavepointOnFailure: not used yet.
+ *     Never: the job stays Failed. FromSavepointOnFailure: it is started again from its newest
+ *     savepoint or checkpoint; also when its JobManager was lost.
+ * @param restartBackoff Default: that of each field.
  * @param cleanupPolicy Default: that of each field.
- * @param cancelRequested Only false is possible yet.
+ * @param cancelRequested Whether the job is cancelled, with a savepoint if there is a folder for
+ *     it. Back to false, it goes on from there.
  * @param resources CPU and memory of the container that submits the job; without effect in mode
  *     Application.
  * @param volumes Volumes of the pod that submits the job, as Kubernetes defines them.
@@ -90,9 +108,6 @@ import java.util.Map;
         message =
                 "jarFile is required unless mode is Application or there is a pyFile or pyModule;"
                         + " set it to the path of the job's jar inside the image, or to its URI")
-@ValidationRule(
-        value = "!has(self.cancelRequested) || !self.cancelRequested",
-        message = "cancelRequested is not possible yet; cancel the job in Flink's web UI")
 public record JobSpec(
         String jarFile,
         @Pattern("^[0-9a-fA-F]{64}$") String jarSha256,
@@ -105,19 +120,26 @@ public record JobSpec(
         List<String> args,
         @Default("Detached") JobMode mode,
         @Min(1) @Max(32768) Integer parallelism,
-        String fromSavepoint,
+        @WhenChanged(Effect.RESTORE) String fromSavepoint,
         @Default("false") Boolean allowNonRestoredState,
         @WhenChanged(Effect.NOTHING) String savepointsDir,
         @WhenChanged(Effect.NOTHING) SavepointFormatType savepointFormatType,
         @WhenChanged(Effect.NOTHING) @Min(1) Integer autoSavepointSeconds,
+        @WhenChanged(Effect.NOTHING) SavepointSchedule savepointSchedule,
+        @WhenChanged(Effect.NOTHING) SavepointRetention savepointRetention,
         @WhenChanged(Effect.NOTHING) @Min(0) Integer savepointGeneration,
         @WhenChanged(Effect.NOTHING) Boolean takeSavepointOnUpdate,
         @WhenChanged(Effect.NOTHING) Boolean takeSavepointOnUpgrade,
         @WhenChanged(Effect.NOTHING) @Min(0) Integer maxStateAgeToRestoreSeconds,
+        @WhenChanged(Effect.NOTHING) @Default("true") Boolean savepointOnDeletion,
+        @WhenChanged(Effect.NOTHING) @Default("300") @Min(0) Integer deletionTimeoutSeconds,
+        @WhenChanged(Effect.NOTHING) @Default("600") @Min(1) Integer updateTimeoutSeconds,
+        @WhenChanged(Effect.NOTHING) @Min(0) Integer ttlSecondsAfterFinished,
         @WhenChanged(Effect.NOTHING) Boolean noLoggingToStdout,
         @WhenChanged(Effect.NOTHING) @Default("Never") RestartPolicy restartPolicy,
+        @WhenChanged(Effect.NOTHING) RestartBackoff restartBackoff,
         @WhenChanged(Effect.NOTHING) CleanupPolicy cleanupPolicy,
-        @WhenChanged(Effect.NOTHING) Boolean cancelRequested,
+        @WhenChanged(Effect.STOP) @Default("false") Boolean cancelRequested,
         ResourceRequirements resources,
         List<Volume> volumes,
         List<VolumeMount> volumeMounts,

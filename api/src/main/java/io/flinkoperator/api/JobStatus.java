@@ -11,9 +11,25 @@ import java.util.List;
  * @param name Name of the job in Flink.
  * @param submitterName Name of the Kubernetes Job that submits it.
  * @param state Pending (waits for the cluster), Deploying (is being submitted), Running, Updating,
- *     Succeeded, Failed, Cancelled or Lost (the JobManager no longer knows it).
+ *     Restarting (waits for its next start after a failure), Succeeded, Failed, Cancelled,
+ *     Suspended or Lost (the JobManager no longer knows it).
  * @param attempt Number of this run of the job, counted from 0.
- * @param fromSavepoint Savepoint that this run started from.
+ * @param restartCount Number of restarts after failures since the job was last well.
+ * @param restartTime When the next start after a failure is due.
+ * @param fromSavepoint State that this run started from.
+ * @param restore State that this run is to start from; written before the job is submitted.
+ * @param savepointLocation The newest savepoint.
+ * @param savepointTime When it was triggered.
+ * @param savepointId Its number within the run of the job that it is of.
+ * @param finalSavepoint Whether the job was stopped with it, so that it is the job's last state.
+ * @param savepointGeneration The spec.job.savepointGeneration that was last acted on.
+ * @param checkpointLocation The newest checkpoint of this run; brought up to date once a minute.
+ * @param checkpointTime When it was triggered.
+ * @param checkpointing Whether this run makes checkpoints: On, Off, or NotRetained if Flink deleted
+ *     them when the job ended; absent while unknown.
+ * @param stopReason Why the operator has stopped the job, or is about to: update, job cancel,
+ *     cancelRequested, suspend or deletion.
+ * @param requestedSavepoint The spec.job.fromSavepoint that was last used.
  * @param deployTime When the submission began.
  * @param startTime When Flink started the job.
  * @param completionTime When the job was over.
@@ -27,7 +43,20 @@ public record JobStatus(
         String submitterName,
         String state,
         Integer attempt,
+        Integer restartCount,
+        String restartTime,
         String fromSavepoint,
+        RestoreStatus restore,
+        String savepointLocation,
+        String savepointTime,
+        Long savepointId,
+        Boolean finalSavepoint,
+        Integer savepointGeneration,
+        String checkpointLocation,
+        String checkpointTime,
+        String checkpointing,
+        String stopReason,
+        String requestedSavepoint,
         String deployTime,
         String startTime,
         String completionTime,

@@ -6,10 +6,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 /**
  * What the operator is doing right now.
  *
- * @param name CreateCluster, RepairCluster, SubmitJob, ReplaceCluster, UpdateCluster or CleanUp.
+ * @param name CreateCluster, RepairCluster, UpdateCluster, SubmitJob, UpdateJob, RollBackJob,
+ *     RestartJob, CancelJob, SuspendJob, ResumeJob, DeleteCluster or CleanUp.
+ * @param reason Why.
+ * @param step Which step of how many, for example "2 of 5: stop the job with a savepoint".
  * @param startTime When it began.
- * @param deadline When it is overdue; condition Degraded then says what it waits for.
+ * @param deadline When it is overdue; condition Degraded or UpgradeBlocked then says what it waits
+ *     for.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record OperationStatus(String name, String startTime, String deadline) {}
+public record OperationStatus(
+        String name, String reason, String step, String startTime, String deadline) {}

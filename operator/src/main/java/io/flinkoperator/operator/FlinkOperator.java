@@ -84,6 +84,8 @@ final class FlinkOperator implements AutoCloseable {
         overrides
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
+                // A finalizer goes onto what the schema of today would refuse, too.
+                .withUseSSAToPatchPrimaryResource(false)
                 .checkingCRDAndValidateLocalModel(false)
                 .withConcurrentReconciliationThreads(config.reconcileThreads())
                 .withReconciliationTerminationTimeout(Duration.ofSeconds(10));

@@ -51,7 +51,9 @@ record OperatorConfig(
                         .orElse(10),
                 settings.read("FLINK_REST_URL", FlinkEndpoints.FORM, FlinkEndpoints::new)
                         .orElse(new FlinkEndpoints(FlinkEndpoints.IN_CLUSTER)),
-                new Platform(settings.text("FETCH_IMAGE").orElse("flink-operator")));
+                new Platform(
+                        settings.text("FETCH_IMAGE").orElse("flink-operator"),
+                        NewestCheckpointJar.BASE64));
     }
 
     private static Boolean yes(String text) {

@@ -84,8 +84,8 @@ class AdmissionPolicyIT {
                 "stop",
                 "metadata.annotations["
                         + CONTROL
-                        + "]: 'stop' is not known; set it to savepoint or"
-                        + " job-cancel, or remove it");
+                        + "]: 'stop' is not known; set it to savepoint, job-cancel, job-resume,"
+                        + " abort, retry-update or start-without-state, or remove it");
         isRefused(
                 version,
                 IMAGE,

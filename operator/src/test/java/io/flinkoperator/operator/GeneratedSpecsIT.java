@@ -92,7 +92,11 @@ class GeneratedSpecsIT {
 
     private static List<HasMetadata> objects(ValidCluster cluster) {
         List<HasMetadata> objects = new ArrayList<>(DesiredResources.all(cluster));
-        cluster.job().ifPresent(job -> objects.add(Jobs.of(cluster, job, "0".repeat(32))));
+        cluster.job()
+                .ifPresent(
+                        job ->
+                                objects.add(
+                                        Jobs.of(cluster, job, "0".repeat(32), Optional.empty())));
         objects.removeIf(object -> OTHERS.contains(object.getKind()));
         return objects;
     }

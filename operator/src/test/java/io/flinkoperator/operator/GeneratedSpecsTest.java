@@ -29,7 +29,7 @@ import net.jqwik.api.statistics.Statistics;
 
 /** What holds for every spec that somebody might write. jqwik prints the seed of each run. */
 class GeneratedSpecsTest {
-    static final Platform PLATFORM = new Platform("flink-operator:dev");
+    static final Platform PLATFORM = new Platform("flink-operator:dev", "UEsDBA==");
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final int LONGEST_MESSAGE = 32_768;
 
@@ -82,7 +82,11 @@ class GeneratedSpecsTest {
 
     private static void isRendered(ValidCluster cluster) {
         assertThat(DesiredResources.all(cluster)).isNotEmpty();
-        cluster.job().ifPresent(job -> assertThat(Jobs.of(cluster, job, "0123")).isNotNull());
+        cluster.job()
+                .ifPresent(
+                        job ->
+                                assertThat(Jobs.of(cluster, job, "0123", Optional.empty()))
+                                        .isNotNull());
     }
 
     private static void isDecided(Draft draft, Parsed parsed) {
@@ -91,7 +95,10 @@ class GeneratedSpecsTest {
         cluster.setStatus(Json.tree(first.status()));
         Decision second =
                 Decider.decide(
-                        seen(cluster, new FlinkView.Reachable("2.3.0", 4, List.of(), NOW, NOW)));
+                        seen(
+                                cluster,
+                                new FlinkView.Reachable(
+                                        "2.3.0", 4, List.of(), NOW, NOW, Optional.empty())));
 
         for (Decision decision : List.of(first, second)) {
             assertThat(Json.text(decision.status())).doesNotContain(GeneratedSpecs.CANARY);

@@ -10,6 +10,7 @@ import io.flinkoperator.core.resources.Names;
 import io.flinkoperator.testkit.Behaviour;
 import io.flinkoperator.testkit.ControlPlane;
 import io.flinkoperator.testkit.ControlPlaneExtension;
+import io.flinkoperator.testkit.FakeCheckpointing;
 import io.flinkoperator.testkit.FakeJobState;
 import io.flinkoperator.testkit.Fate;
 import io.flinkoperator.testkit.Pods;
@@ -288,9 +289,16 @@ class JobClusterIT {
     }
 
     @Test
-    void aChangedSpecDoesNotTouchARunningJobAndSaysSo() {
-        // Given
-        world.running("sales", SPEC);
+    void aChangedSpecThatWouldLoseTheStateDoesNotTouchARunningJobAndSaysSo() {
+        // Given: what the job has saved goes with it.
+        world.node.treat(Pods.ofJob("sales-preflight"), Fate.completed());
+        world.jobManager("sales", 2).checkpointing(FakeCheckpointing.NEVER_RETAINED);
+        world.create("sales", SPEC);
+        world.submitted("sales");
+        eventually(
+                () ->
+                        assertThat(world.status("sales", "/components/job/state"))
+                                .isEqualTo("Running"));
         var before = world.statefulSet("sales-jobmanager").getMetadata().getResourceVersion();
 
         // When
@@ -299,8 +307,8 @@ class JobClusterIT {
         // Then
         eventually(
                 () ->
-                        assertThat(world.condition("sales", "UpgradeBlocked", "status"))
-                                .isEqualTo("True"));
+                        assertThat(world.condition("sales", "UpgradeBlocked", "reason"))
+                                .isEqualTo("NoStateKept"));
         assertThat(world.statefulSet("sales-jobmanager").getMetadata().getResourceVersion())
                 .isEqualTo(before);
         world.patch("sales", "{\"spec\":{\"flinkProperties\":null}}");

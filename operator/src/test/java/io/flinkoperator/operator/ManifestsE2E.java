@@ -174,6 +174,14 @@ class ManifestsE2E {
         remove("volumes");
     }
 
+    @Test
+    void python() {
+        succeeded("python");
+
+        assertThat(real.output("python")).contains("+I[a, 3]", "+I[rose, 3]", "+I[is, 2]");
+        remove("python");
+    }
+
     private static int slots(String name) {
         return real.rest(name, "/overview").path("slots-total").asInt();
     }

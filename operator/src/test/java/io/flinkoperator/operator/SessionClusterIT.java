@@ -261,6 +261,7 @@ class SessionClusterIT {
 
         // When
         world.client.resource(world.cluster("lab")).delete();
+        eventually(() -> assertThat(world.cluster("lab")).isNull());
         world.create("lab", SPEC);
 
         // Then

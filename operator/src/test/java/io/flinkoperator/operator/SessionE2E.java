@@ -90,6 +90,11 @@ class SessionE2E extends FlinkClientContract {
         return id;
     }
 
+    @Override
+    protected String savepointFolder() {
+        return "file:/tmp/savepoints";
+    }
+
     private static String state(String jobId) throws Exception {
         return flink.json("/jobs/" + jobId).path("state").asText();
     }

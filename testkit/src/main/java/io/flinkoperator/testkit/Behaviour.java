@@ -20,6 +20,9 @@ public sealed interface Behaviour {
     /** Does nothing and answers with status and body as given. */
     record Broken(int status, String contentType, String body) implements Behaviour {}
 
+    /** Does nothing, and its answer is blanks without end, with a pause after each part. */
+    record Endless(Duration pause) implements Behaviour {}
+
     static Behaviour healthy() {
         return new Healthy();
     }
@@ -30,6 +33,15 @@ public sealed interface Behaviour {
 
     static Behaviour dead() {
         return new Dead();
+    }
+
+    static Behaviour endless() {
+        return new Endless(Duration.ZERO);
+    }
+
+    /** Its answer never ends and never gets long. */
+    static Behaviour trickling() {
+        return new Endless(Duration.ofMillis(50));
     }
 
     static Behaviour answerLost() {

@@ -27,7 +27,9 @@ public final class FakeFlink implements AutoCloseable {
 
     private static final int BACKLOG = 1024;
     private static final int THREADS = 8;
+    private static final byte[] BLANKS = " ".repeat(8192).getBytes(StandardCharsets.UTF_8);
     private static final Duration CANCELLATION = Duration.ofMillis(50);
+    private static final Duration SAVEPOINT = Duration.ofMillis(50);
 
     static {
         // Else each answer on a connection that is used again waits 40 ms for a delayed TCP ack.
@@ -118,9 +120,13 @@ public final class FakeFlink implements AutoCloseable {
             exchange.close();
         } else if (behaviour instanceof Behaviour.Broken broken) {
             send(exchange, FlinkAnswer.of(broken));
+        } else if (behaviour instanceof Behaviour.Endless endless) {
+            exchange.sendResponseHeaders(200, 0);
+            sendForEver(exchange, endless.pause());
         } else {
             var answer = FlinkRoutes.answer(jobManager, request);
             completeCancellationsSoon(jobManager, request);
+            completeSavepointsSoon(jobManager, request);
             if (behaviour instanceof Behaviour.AnswerLost) {
                 exchange.close();
             } else if (behaviour instanceof Behaviour.Slow slow) {
@@ -135,6 +141,12 @@ public final class FakeFlink implements AutoCloseable {
         if (request.method().equals("PATCH")) {
             var jobId = request.path().substring(request.path().lastIndexOf('/') + 1);
             runLater(CANCELLATION, () -> jobManager.completeCancellation(jobId));
+        }
+    }
+
+    private void completeSavepointsSoon(FakeJobManager jobManager, FlinkRequest request) {
+        if (request.method().equals("POST")) {
+            runLater(SAVEPOINT, jobManager::completeSavepoints);
         }
     }
 
@@ -162,6 +174,17 @@ public final class FakeFlink implements AutoCloseable {
             send(exchange, answer);
         } catch (IOException e) {
             // The caller did not wait so long.
+            exchange.close();
+        }
+    }
+
+    /** Until the caller hangs up. */
+    private void sendForEver(HttpExchange exchange, Duration pause) {
+        try {
+            exchange.getResponseBody().write(BLANKS);
+            exchange.getResponseBody().flush();
+            runLater(pause, () -> sendForEver(exchange, pause));
+        } catch (IOException e) {
             exchange.close();
         }
     }

@@ -19,13 +19,15 @@ public record FakeJob(
         failures = List.copyOf(failures);
     }
 
-    /** A job whose master has just been started. */
-    static FakeJob submitted(FakeSubmission submission, Instant now) {
+    /** A job that has just been started, and runs. */
+    static FakeJob started(FakeSubmission submission, Instant now) {
         return new FakeJob(
-                submission,
-                FakeJobState.INITIALIZING,
-                Map.of(FakeJobState.INITIALIZING, now),
-                List.of());
+                        submission,
+                        FakeJobState.INITIALIZING,
+                        Map.of(FakeJobState.INITIALIZING, now),
+                        List.of())
+                .in(FakeJobState.CREATED, now)
+                .in(FakeJobState.RUNNING, now);
     }
 
     public String id() {

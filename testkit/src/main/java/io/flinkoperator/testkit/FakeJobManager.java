@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * One JobManager of {@link FakeFlink}, as a test sees and steers it. It remembers every job until
@@ -28,6 +29,11 @@ public final class FakeJobManager {
     private int taskManagers;
     private int slots;
     private boolean holdsCancellation;
+    private final FakeSavepoints savepoints = new FakeSavepoints();
+    private FakeCheckpointing checkpointing = FakeCheckpointing.OFF;
+    private boolean holdsSavepoints;
+    private Optional<String> savepointFailure = Optional.empty();
+    private Optional<String> stopFailure = Optional.empty();
     private Optional<String> submissionFailure = Optional.empty();
     private Habit habit = new Habit(request -> true, Behaviour.healthy());
 
@@ -96,7 +102,89 @@ public final class FakeJobManager {
 
     public synchronized FakeJobManager setState(String jobId, FakeJobState state) {
         jobs.put(jobId, require(jobId).in(state, clock.instant()));
+        if (state.isTerminal()) {
+            savepoints.jobIsOver(jobId);
+        }
         return this;
+    }
+
+    /** How all jobs make checkpoints; off unless told otherwise. */
+    public synchronized FakeJobManager checkpointing(FakeCheckpointing how) {
+        checkpointing = how;
+        return this;
+    }
+
+    /** A checkpoint of a job is completed now, at this path. */
+    public synchronized FakeJobManager completeCheckpoint(String jobId, String path) {
+        var statistics = savepoints.of(require(jobId).id());
+        statistics.put(statistics.begin(false, clock.instant()).completedAt(path));
+        return this;
+    }
+
+    /** From now on a savepoint is under way until the test ends it. */
+    public synchronized FakeJobManager holdSavepoints() {
+        holdsSavepoints = true;
+        return this;
+    }
+
+    /** From now on every savepoint fails; the text is a stack trace. */
+    public synchronized FakeJobManager failSavepoints(String stackTrace) {
+        savepointFailure = Optional.of(stackTrace);
+        return this;
+    }
+
+    /** From now on a job that is stopped goes on once its savepoint is completed. */
+    public synchronized FakeJobManager failStops(String stackTrace) {
+        stopFailure = Optional.of(stackTrace);
+        return this;
+    }
+
+    /** From now on savepoints are completed soon, as in the beginning; so are those held. */
+    public synchronized FakeJobManager takeSavepoints() {
+        holdsSavepoints = false;
+        savepointFailure = Optional.empty();
+        stopFailure = Optional.empty();
+        completeSavepoints();
+        return this;
+    }
+
+    /** Completes a savepoint that is held, and returns its path. */
+    public synchronized String completeSavepoint(String jobId, String triggerId) {
+        return complete(requireOpen(jobId, triggerId));
+    }
+
+    /** A savepoint that is held fails; the text is a stack trace. */
+    public synchronized FakeJobManager failSavepoint(
+            String jobId, String triggerId, String stackTrace) {
+        savepoints.fail(requireOpen(jobId, triggerId), stackTrace);
+        return this;
+    }
+
+    /** Forgets all requests for savepoints and disposals, as Flink does after five minutes. */
+    public synchronized FakeJobManager forgetTriggers() {
+        savepoints.forgetRequests();
+        return this;
+    }
+
+    /** How often Flink itself has restarted a job. */
+    public synchronized FakeJobManager restarts(String jobId, long count) {
+        savepoints.of(require(jobId).id()).setRestarts(count);
+        return this;
+    }
+
+    /** A request for a savepoint, if the JobManager has heard of it and not forgotten it. */
+    public synchronized Optional<FakeOperation> savepoint(String jobId, String triggerId) {
+        return savepoints.find(jobId, triggerId);
+    }
+
+    /** Paths of all savepoints that were written and not disposed of, the oldest first. */
+    public synchronized List<String> savepoints() {
+        return savepoints.stored();
+    }
+
+    /** Paths of savepoints that were disposed of. */
+    public synchronized List<String> disposed() {
+        return savepoints.disposed();
     }
 
     public FakeJobManager finish(String jobId) {
@@ -120,6 +208,19 @@ public final class FakeJobManager {
     public synchronized FakeJobManager restart() {
         jobs.clear();
         jars.clear();
+        savepoints.restart(Stream.empty());
+        return taskManagers(0, 0);
+    }
+
+    /**
+     * Goes on with the jobs that are not over, as a JobManager with high availability does, and
+     * loses all else.
+     */
+    public synchronized FakeJobManager restartWithRecovery() {
+        jobs.values().removeIf(job -> job.state().isTerminal());
+        jobs.replaceAll((id, job) -> FakeJob.started(job.submission(), clock.instant()));
+        jars.clear();
+        savepoints.restart(jobs.keySet().stream());
         return taskManagers(0, 0);
     }
 
@@ -150,10 +251,7 @@ public final class FakeJobManager {
     /** False if there has ever been a job with this id; Flink does not take it twice. */
     synchronized boolean accept(FakeSubmission submission) {
         var now = clock.instant();
-        var job =
-                FakeJob.submitted(submission, now)
-                        .in(FakeJobState.CREATED, now)
-                        .in(FakeJobState.RUNNING, now);
+        var job = FakeJob.started(submission, now);
         return jobs.putIfAbsent(submission.jobId(), job) == null;
     }
 
@@ -181,6 +279,73 @@ public final class FakeJobManager {
                 && !holdsCancellation) {
             setState(jobId, FakeJobState.CANCELED);
         }
+    }
+
+    synchronized FakeOperation requestSavepoint(SavepointRequest asked) {
+        return job(asked.jobId())
+                .map(job -> savepoints.request(asked, job.state(), clock.instant()))
+                .orElseGet(() -> savepoints.unknownJob(asked));
+    }
+
+    synchronized FakeOperation dispose(String triggerId, String path) {
+        return savepoints.dispose(triggerId, path);
+    }
+
+    synchronized Map<String, Object> checkpointStatistics(String jobId) {
+        return savepoints.of(jobId).json();
+    }
+
+    synchronized Map<String, Object> checkpointConfig() {
+        return FakeStatistics.config(checkpointing);
+    }
+
+    synchronized List<Map<String, Object>> metrics(String jobId, String ids) {
+        return job(jobId).map(job -> savepoints.of(job.id()).metrics(ids)).orElse(List.of());
+    }
+
+    /** The end of savepoints that are under way, unless the test wants to decide. */
+    synchronized void completeSavepoints() {
+        if (!holdsSavepoints) {
+            savepoints.open().forEach(this::end);
+        }
+    }
+
+    private void end(FakeOperation operation) {
+        if (operation.isOpen() && savepointFailure.isPresent()) {
+            savepoints.fail(operation, savepointFailure.get());
+        } else {
+            complete(operation);
+        }
+    }
+
+    private String complete(FakeOperation operation) {
+        var path = savepoints.store(operation);
+        if (operation.stops() && stopFailure.isPresent()) {
+            savepoints.put(operation.failed(stopFailed(operation, path, stopFailure.get())));
+        } else {
+            savepoints.put(operation.completed(path));
+            if (operation.stops()) {
+                finish(operation.jobId());
+            }
+        }
+        return path;
+    }
+
+    private static String stopFailed(FakeOperation operation, String path, String cause) {
+        return """
+                org.apache.flink.runtime.scheduler.stopwithsavepoint.StopWithSavepointStoppingException:                 A savepoint has been created at: %s, but the corresponding job %s failed during                 stopping. The savepoint is consistent, but might have uncommitted transactions. If                 you want to commit the transaction please restart a job from this savepoint.
+                Caused by: %s"""
+                .formatted(path, operation.jobId(), cause);
+    }
+
+    private FakeOperation requireOpen(String jobId, String triggerId) {
+        return savepoints
+                .find(jobId, triggerId)
+                .filter(FakeOperation::isOpen)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "No savepoint \"%s\" is under way".formatted(triggerId)));
     }
 
     private FakeJob require(String jobId) {

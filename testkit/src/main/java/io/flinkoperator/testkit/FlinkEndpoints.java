@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What a fake JobManager answers to well-formed requests. */
 record FlinkEndpoints(FakeJobManager flink) {
@@ -92,6 +93,74 @@ record FlinkEndpoints(FakeJobManager flink) {
                             + " terminal state (%s).".formatted(state));
         }
         return FlinkAnswer.json(202, Map.of());
+    }
+
+    FlinkAnswer checkpoints(String jobId) {
+        return ofKnown(jobId, () -> flink.checkpointStatistics(jobId));
+    }
+
+    FlinkAnswer checkpointConfig(String jobId) {
+        return ofKnown(jobId, flink::checkpointConfig);
+    }
+
+    private FlinkAnswer ofKnown(String jobId, Supplier<Map<String, Object>> answer) {
+        return flink.job(jobId)
+                .map(job -> FlinkAnswer.ok(answer.get()))
+                .orElseGet(() -> FlinkAnswer.jobNotFound(jobId));
+    }
+
+    /** Flink answers an empty list for a job that it does not know. */
+    FlinkAnswer metrics(String jobId, String query) {
+        return FlinkAnswer.ok(flink.metrics(jobId, query.replaceFirst("^get=", "")));
+    }
+
+    /** Whatever is wrong with the job, the request is taken; its result tells. */
+    FlinkAnswer takeSavepoint(String jobId, boolean stops, String body) {
+        return SavepointRequest.parse(jobId, stops, body, flink.situation().version())
+                .map(flink::requestSavepoint)
+                .map(made -> FlinkAnswer.json(202, Map.of("request-id", made.triggerId())))
+                .orElseGet(
+                        () ->
+                                FlinkAnswer.refused(
+                                        400,
+                                        "Request did not match expected format "
+                                                + (stops
+                                                        ? "StopWithSavepointRequestBody."
+                                                        : "SavepointTriggerRequestBody.")));
+    }
+
+    FlinkAnswer savepoint(String jobId, String triggerId) {
+        return flink.savepoint(jobId, triggerId)
+                .map(found -> FlinkAnswer.ok(found.json()))
+                .orElseGet(
+                        () ->
+                                FlinkAnswer.refused(
+                                        404,
+                                        "There is no savepoint operation with triggerId=%s for job"
+                                                        .formatted(triggerId)
+                                                + " %s.".formatted(jobId)));
+    }
+
+    /** Flink draws the id itself, whatever it is given. */
+    FlinkAnswer dispose(String body) {
+        return SavepointRequest.savepointPath(body)
+                .map(path -> flink.dispose(SavepointRequest.randomId(), path))
+                .map(made -> FlinkAnswer.ok(Map.of("request-id", made.triggerId())))
+                .orElseGet(
+                        () ->
+                                FlinkAnswer.refused(
+                                        400,
+                                        "Request did not match expected format"
+                                                + " SavepointDisposalRequest."));
+    }
+
+    FlinkAnswer disposal(String triggerId) {
+        return flink.savepoint("", triggerId)
+                .map(found -> FlinkAnswer.ok(found.json()))
+                .orElseGet(
+                        () ->
+                                FlinkAnswer.refused(
+                                        404, "Operation not found under key: " + triggerId));
     }
 
     FlinkAnswer jars() {

@@ -12,8 +12,8 @@ final class FlinkRoutes {
     private static final Pattern JOB_ID = Pattern.compile("[0-9a-fA-F]{32}");
     private static final Pattern FILE_NAME = Pattern.compile("filename=\"([^\"]*)\"");
 
-    /** A request and the id in its path, empty if the path has none. */
-    private record Call(FlinkRequest request, String id) {}
+    /** A request and the ids in its path, empty if the path has none. */
+    private record Call(FlinkRequest request, String id, String secondId) {}
 
     private record Route(
             String method,
@@ -27,8 +27,13 @@ final class FlinkRoutes {
 
         FlinkAnswer answer(FlinkEndpoints flink, FlinkRequest request) {
             var matcher = pattern.matcher(request.path());
-            var hasId = matcher.matches() && matcher.groupCount() > 0;
-            return handler.apply(flink, new Call(request, hasId ? matcher.group(1) : ""));
+            var ids = matcher.matches() ? matcher.groupCount() : 0;
+            return handler.apply(
+                    flink,
+                    new Call(
+                            request,
+                            ids > 0 ? matcher.group(1) : "",
+                            ids > 1 ? matcher.group(2) : ""));
         }
     }
 
@@ -42,6 +47,39 @@ final class FlinkRoutes {
                     route("GET", "/jobs/:jobid", FlinkRoutes::details),
                     route("GET", "/jobs/:jobid/exceptions", FlinkRoutes::exceptions),
                     route("PATCH", "/jobs/:jobid", FlinkRoutes::cancel),
+                    ofJob(
+                            "GET",
+                            "/jobs/:jobid/checkpoints",
+                            (it, call) -> it.checkpoints(call.id())),
+                    ofJob(
+                            "GET",
+                            "/jobs/:jobid/checkpoints/config",
+                            (it, call) -> it.checkpointConfig(call.id())),
+                    ofJob(
+                            "GET",
+                            "/jobs/:jobid/metrics",
+                            (it, call) -> it.metrics(call.id(), call.request().query())),
+                    ofJob(
+                            "POST",
+                            "/jobs/:jobid/savepoints",
+                            (it, call) ->
+                                    it.takeSavepoint(call.id(), false, call.request().body())),
+                    ofJob(
+                            "POST",
+                            "/jobs/:jobid/stop",
+                            (it, call) -> it.takeSavepoint(call.id(), true, call.request().body())),
+                    ofJob(
+                            "GET",
+                            "/jobs/:jobid/savepoints/:triggerid",
+                            (it, call) -> it.savepoint(call.id(), call.secondId())),
+                    route(
+                            "POST",
+                            "/savepoint-disposal",
+                            (it, call) -> it.dispose(call.request().body())),
+                    route(
+                            "GET",
+                            "/savepoint-disposal/:triggerid",
+                            (it, call) -> it.disposal(call.id())),
                     route("POST", "/jars/upload", FlinkRoutes::upload),
                     route("POST", "/jars/:jarid/run", FlinkRoutes::run),
                     route("DELETE", "/jars/:jarid", (flink, call) -> flink.deleteJar(call.id())));
@@ -71,6 +109,14 @@ final class FlinkRoutes {
             String method, String template, BiFunction<FlinkEndpoints, Call, FlinkAnswer> handler) {
         var pattern = Pattern.compile(template.replaceAll(":[a-z]+", "([^/]+)"));
         return new Route(method, template, pattern, handler);
+    }
+
+    private static Route ofJob(
+            String method, String template, BiFunction<FlinkEndpoints, Call, FlinkAnswer> handler) {
+        return route(
+                method,
+                template,
+                (flink, call) -> badJobId(call).orElseGet(() -> handler.apply(flink, call)));
     }
 
     private static FlinkAnswer details(FlinkEndpoints flink, Call call) {

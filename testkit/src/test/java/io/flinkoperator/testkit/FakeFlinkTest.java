@@ -16,12 +16,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class FakeFlinkTest {
 
     private static final String JOB = "0123456789abcdef0123456789abcdef";
+    private static final String TRIGGER = "fedcba9876543210fedcba9876543210";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final FakeFlink flink = FakeFlink.start();
@@ -156,6 +158,166 @@ class FakeFlinkTest {
     }
 
     @Test
+    void takesOneSavepointForEachTrigger() throws Exception {
+        // Given
+        jobManager.submit(JOB, "wordcount");
+
+        // When
+        var first = savepoint("savepoints", TRIGGER);
+        var second = savepoint("savepoints", TRIGGER);
+
+        // Then
+        assertThat(first.statusCode()).isEqualTo(202);
+        assertThat(json(first).path("request-id").asText()).isEqualTo(TRIGGER);
+        assertThat(second.body()).isEqualTo(first.body());
+        eventually(() -> assertThat(result().at("/status/id").asText()).isEqualTo("COMPLETED"));
+        assertThat(jobManager.savepoints())
+                .containsExactly(result().at("/operation/location").asText());
+        var statistics = json(get("/jobs/" + JOB + "/checkpoints"));
+        assertThat(statistics.at("/counts/completed").asInt()).isEqualTo(1);
+        assertThat(statistics.at("/latest/savepoint/id").asInt()).isEqualTo(1);
+        assertThat(statistics.at("/latest/completed").isNull()).isTrue();
+        assertThat(stateOf(JOB)).isEqualTo(FakeJobState.RUNNING);
+    }
+
+    @Test
+    void finishesAStoppedJobOnceItsSavepointIsCompleted() throws Exception {
+        // Given
+        jobManager.submit(JOB, "wordcount").holdSavepoints();
+        savepoint("stop", TRIGGER);
+        assertThat(result().at("/status/id").asText()).isEqualTo("IN_PROGRESS");
+        assertThat(stateOf(JOB)).isEqualTo(FakeJobState.RUNNING);
+
+        // When
+        var path = jobManager.completeSavepoint(JOB, TRIGGER);
+
+        // Then
+        assertThat(result().at("/operation/location").asText()).isEqualTo(path);
+        assertThat(stateOf(JOB)).isEqualTo(FakeJobState.FINISHED);
+    }
+
+    @Test
+    void goesOnWithAJobThatCouldNotBeStopped() throws Exception {
+        // Given
+        jobManager.submit(JOB, "wordcount").failStops("java.io.IOException: gone");
+
+        // When
+        savepoint("stop", TRIGGER);
+
+        // Then
+        eventually(
+                () ->
+                        assertThat(result().at("/operation/failure-cause/stack-trace").asText())
+                                .contains("A savepoint has been created at: " + onlySavepoint())
+                                .contains("Caused by: java.io.IOException: gone"));
+        assertThat(stateOf(JOB)).isEqualTo(FakeJobState.RUNNING);
+    }
+
+    @Test
+    void aSavepointThatIsUnderWayFailsWithItsJob() throws Exception {
+        // Given
+        jobManager.submit(JOB, "wordcount").holdSavepoints();
+        savepoint("savepoints", TRIGGER);
+
+        // When
+        jobManager.fail(JOB, "java.io.IOException: gone");
+
+        // Then
+        assertThat(jobManager.savepoint(JOB, TRIGGER).flatMap(FakeOperation::failure))
+                .hasValueSatisfying(
+                        trace -> assertThat(trace).contains("Coordinator is suspending"));
+    }
+
+    @Test
+    void takesNoSavepointOfAJobThatDoesNotRun() throws Exception {
+        // Given
+        jobManager.submit(JOB, "wordcount").setState(JOB, FakeJobState.RESTARTING);
+
+        // When
+        var answer = savepoint("savepoints", TRIGGER);
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(result().at("/operation/failure-cause/stack-trace").asText())
+                .contains("Not all required tasks are currently running.");
+    }
+
+    @Test
+    void forgetsTriggersAndKeepsWhatWasWritten() throws Exception {
+        // Given
+        jobManager.submit(JOB, "wordcount");
+        savepoint("savepoints", TRIGGER);
+        eventually(() -> assertThat(jobManager.savepoints()).hasSize(1));
+
+        // When
+        jobManager.forgetTriggers();
+
+        // Then
+        var answer = get("/jobs/" + JOB + "/savepoints/" + TRIGGER);
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("There is no savepoint operation with triggerId=");
+        assertThat(jobManager.savepoints()).hasSize(1);
+    }
+
+    @Test
+    void recoversJobsThatAreNotOverAndCountsTheirCheckpointsOn() throws Exception {
+        // Given
+        var over = JOB.replace('0', 'f');
+        jobManager.submit(over, "over").finish(over).submit(JOB, "wordcount").restarts(JOB, 4);
+        jobManager.completeCheckpoint(JOB, "file:/c/chk-1");
+
+        // When
+        jobManager.restartWithRecovery().completeCheckpoint(JOB, "file:/c/chk-2");
+
+        // Then
+        assertThat(jobManager.job(over)).isEmpty();
+        var statistics = json(get("/jobs/" + JOB + "/checkpoints"));
+        assertThat(statistics.at("/counts/completed").asInt()).isEqualTo(1);
+        assertThat(statistics.at("/latest/completed/id").asInt()).isEqualTo(2);
+        assertThat(statistics.at("/latest/restored/external_path").asText())
+                .isEqualTo("file:/c/chk-1");
+        assertThat(get("/jobs/" + JOB + "/metrics?get=numRestarts,fullRestarts").body())
+                .contains("numRestarts")
+                .contains("\"0\"");
+    }
+
+    @Test
+    void refusesWhatAnOldVersionDoesNotKnow() throws Exception {
+        // Given
+        jobManager.version("1.12.5").submit(JOB, "wordcount");
+
+        // When
+        var answer = savepoint("savepoints", TRIGGER);
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("expected format SavepointTriggerRequestBody");
+        assertThat(send("POST", "/jobs/" + JOB + "/stop", "{\"drain\":false}").statusCode())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void disposesOfASavepointOnce() throws Exception {
+        // Given
+        jobManager.submit(JOB, "wordcount");
+        savepoint("savepoints", TRIGGER);
+        eventually(() -> assertThat(jobManager.savepoints()).hasSize(1));
+        var body = "{\"savepoint-path\":\"%s\"}".formatted(onlySavepoint());
+
+        // When
+        var first = json(send("POST", "/savepoint-disposal", body)).path("request-id").asText();
+        var second = json(send("POST", "/savepoint-disposal", body)).path("request-id").asText();
+
+        // Then
+        assertThat(json(get("/savepoint-disposal/" + first)).at("/operation").isEmpty()).isTrue();
+        assertThat(get("/savepoint-disposal/" + second).body())
+                .contains("Cannot find checkpoint or savepoint file/directory");
+        assertThat(get("/savepoint-disposal/" + TRIGGER).statusCode()).isEqualTo(404);
+        assertThat(jobManager.savepoints()).isEmpty();
+        assertThat(jobManager.disposed()).hasSize(1);
+    }
+
+    @Test
     void forgetsJobsAndTaskManagersWhenRestarted() throws Exception {
         // Given
         jobManager.submit(JOB, "wordcount");
@@ -231,6 +393,23 @@ class FakeFlinkTest {
         assertThat(flink.journal().counters()).containsEntry("GET /overview", 1000L);
         assertThat(flink.journal().count(request -> request.cluster().equals("c7"))).isOne();
         assertThat(flink.journal().writes()).isEmpty();
+    }
+
+    private HttpResponse<String> savepoint(String kind, String triggerId) throws Exception {
+        return send(
+                "POST", "/jobs/" + JOB + "/" + kind, "{\"triggerId\":\"%s\"}".formatted(triggerId));
+    }
+
+    private JsonNode result() throws Exception {
+        return json(get("/jobs/" + JOB + "/savepoints/" + TRIGGER));
+    }
+
+    private String onlySavepoint() {
+        return String.join(" ", jobManager.savepoints());
+    }
+
+    private static void eventually(ThrowingRunnable assertion) {
+        await().atMost(Duration.ofSeconds(5)).untilAsserted(assertion);
     }
 
     private FakeJobState stateOf(String jobId) {

@@ -19,16 +19,22 @@ final class ClusterState {
      *
      * @param before The recorded state, or null.
      * @param phase Which part of the cluster should be there.
+     * @param isSuspended Whether no pods are wanted until the spec says otherwise.
      * @param anythingLeft Whether something is there that the phase wants gone.
      * @param isReady Whether everything that should be there is ready.
      * @param isRolling Whether pods of an older revision are being replaced.
      */
     static String of(
-            String before, Phase phase, boolean anythingLeft, boolean isReady, boolean isRolling) {
+            String before,
+            Phase phase,
+            boolean isSuspended,
+            boolean anythingLeft,
+            boolean isReady,
+            boolean isRolling) {
         return switch (phase) {
             case CLEANED_UP -> anythingLeft ? STOPPING : STOPPED;
             case WITHOUT_TASK_MANAGERS -> anythingLeft ? STOPPING : PARTIALLY_STOPPED;
-            case REPLACING -> UPDATING;
+            case REPLACING -> isSuspended ? anythingLeft ? STOPPING : STOPPED : UPDATING;
             case WHOLE, FROZEN -> isReady ? RUNNING : notReady(before, isRolling);
         };
     }

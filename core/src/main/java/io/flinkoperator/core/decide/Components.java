@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.flinkoperator.core.model.Observation;
 import io.flinkoperator.core.resources.HighAvailability;
 import io.flinkoperator.core.resources.Names;
+import io.flinkoperator.core.resources.Preflight;
 import io.flinkoperator.core.resources.Scaling;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +72,18 @@ record Components(Observation seen, String cluster) {
         return seen.owned(Job.class, Names.submitter(cluster));
     }
 
+    Optional<Job> preflight() {
+        return seen.owned(Job.class, Preflight.name(cluster));
+    }
+
+    List<Pod> preflightPods() {
+        return seen.pods().stream().filter(Components::isPreflight).toList();
+    }
+
+    static boolean isPreflight(Pod pod) {
+        return String.valueOf(label(pod, Names.JOB_ID)).startsWith("preflight-");
+    }
+
     boolean serviceIsReady() {
         return jobManagerService().filter(Components::isReady).isPresent();
     }
@@ -88,6 +101,13 @@ record Components(Observation seen, String cluster) {
     boolean anyWorkload() {
         return seen.owned().stream().anyMatch(Components::isWorkload)
                 || seen.pods().stream().anyMatch(Components::isFlink);
+    }
+
+    /** Whether something makes pods of another revision. */
+    boolean anyWorkloadBut(String revision) {
+        return seen.owned().stream()
+                .filter(object -> Workload.of(object).isPresent())
+                .anyMatch(object -> !revision.equals(label(object, Names.REVISION)));
     }
 
     boolean anyJobManagerPod() {

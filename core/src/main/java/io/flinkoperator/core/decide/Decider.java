@@ -5,6 +5,7 @@ import io.flinkoperator.api.ComponentsStatus;
 import io.flinkoperator.api.FlinkClusterStatus;
 import io.flinkoperator.api.JobStatus;
 import io.flinkoperator.api.RevisionStatus;
+import io.flinkoperator.core.model.ClusterEvent;
 import io.flinkoperator.core.model.Decision;
 import io.flinkoperator.core.model.FlinkJob;
 import io.flinkoperator.core.model.FlinkView;
@@ -29,19 +30,33 @@ public final class Decider {
     /** The decision for what was seen. */
     public static Decision decide(Observation seen) {
         FlinkClusterStatus recorded = RecordedStatus.of(seen.cluster().getStatus());
-        if (seen.cluster().getMetadata().getDeletionTimestamp() != null) {
-            return new Decision(recorded, false, List.of(), List.of(), Pace.STEADY, Duration.ZERO);
-        }
+        boolean isDeleted = seen.cluster().getMetadata().getDeletionTimestamp() != null;
         Parsed parsed = SpecParser.parse(seen.cluster(), seen.platform());
         List<Problem> problems =
                 parsed instanceof Parsed.Invalid invalid
                         ? invalid.problems()
                         : notOurs(((Parsed.Valid) parsed).cluster(), seen, recorded);
+        if (isDeleted && (!problems.isEmpty() || recorded.state() == null)) {
+            return gone(recorded);
+        }
         Decision decision =
                 problems.isEmpty()
                         ? Round.of(((Parsed.Valid) parsed).cluster(), seen, recorded).decision()
                         : refusal(problems, seen, recorded);
         return isBlind(seen, recorded, decision) ? wait(recorded, decision) : decision;
+    }
+
+    /** Nothing of it is ours to save. */
+    private static Decision gone(FlinkClusterStatus recorded) {
+        return new Decision(
+                recorded,
+                false,
+                List.of(),
+                List.of(),
+                Pace.STEADY,
+                Duration.ZERO,
+                Optional.empty(),
+                true);
     }
 
     /** What another operator has made it must end, and what runs is not touched until then. */
@@ -87,7 +102,14 @@ public final class Decider {
 
     private static Decision wait(FlinkClusterStatus recorded, Decision decision) {
         return new Decision(
-                recorded, false, List.of(), List.of(), Pace.UNDER_WAY, decision.pollEvery());
+                recorded,
+                false,
+                List.of(),
+                List.of(),
+                Pace.UNDER_WAY,
+                decision.pollEvery(),
+                decision.question(),
+                false);
     }
 
     /** What runs is left alone, but still watched. */
@@ -103,7 +125,11 @@ public final class Decider {
                         recorded.flinkVersion(),
                         componentsStatus,
                         recorded.revision(),
+                        recorded.savepoint(),
+                        recorded.savepoints(),
+                        recorded.control(),
                         recorded.operation(),
+                        recorded.history(),
                         refused(problems, seen, recorded),
                         seen.cluster().getMetadata().getGeneration(),
                         null);
@@ -111,7 +137,12 @@ public final class Decider {
                 recorded,
                 status,
                 seen,
-                new Next(List.of(), Optional.empty(), Pace.STEADY, Duration.ofSeconds(30)));
+                new Next(
+                        List.of(),
+                        Optional.empty(),
+                        Pace.STEADY,
+                        Duration.ofSeconds(30),
+                        List.of()));
     }
 
     private static List<Condition> refused(
@@ -146,38 +177,44 @@ public final class Decider {
                                             case ABSENT, UNSURE, UNREACHABLE -> state;
                                         })
                         .orElse(state);
-        return new JobStatus(
-                old.id(),
-                job.map(FlinkJob::name).orElse(old.name()),
-                old.submitterName(),
-                now.word(),
-                old.attempt(),
-                old.fromSavepoint(),
-                old.deployTime(),
-                job.map(FlinkJob::startTime).map(Status::text).orElse(old.startTime()),
-                job.flatMap(FlinkJob::endTime).map(Status::text).orElse(old.completionTime()),
-                old.failureReasons().isEmpty()
-                        ? job.flatMap(FlinkJob::failure).map(List::of).orElse(List.of())
-                        : old.failureReasons());
+        JobDraft draft = JobDraft.of(Optional.of(old));
+        draft.state = now;
+        job.ifPresent(
+                found -> {
+                    draft.name = found.name();
+                    draft.startTime = Status.text(found.startTime());
+                    found.endTime().ifPresent(end -> draft.completionTime = Status.text(end));
+                    if (draft.failureReasons.isEmpty()) {
+                        draft.failureReasons = found.failure().map(List::of).orElse(List.of());
+                    }
+                });
+        return draft.status();
     }
 
-    /** What follows from a round besides the status. */
+    /** What follows from a round besides the status; a farewell lets a deleted cluster go. */
     record Next(
             List<io.flinkoperator.core.model.Action> actions,
             Optional<JobRound> job,
             Duration recheckAfter,
-            Duration pollEvery) {}
+            Duration pollEvery,
+            List<ClusterEvent> farewell) {}
 
     static Decision decision(
             FlinkClusterStatus recorded, FlinkClusterStatus status, Observation seen, Next next) {
         boolean changed = !Status.withoutTime(recorded).equals(Status.withoutTime(status));
+        List<ClusterEvent> events = new ArrayList<>(next.farewell());
+        if (changed) {
+            events.addAll(0, Events.between(recorded, status, next.job()));
+        }
         String time = changed ? Status.text(seen.now()) : recorded.lastUpdateTime();
         return new Decision(
                 Status.withTime(status, time),
                 changed,
                 next.actions(),
-                changed ? Events.between(recorded, status, next.job()) : List.of(),
+                events,
                 next.recheckAfter(),
-                next.pollEvery());
+                next.pollEvery(),
+                next.job().flatMap(JobRound::question),
+                !next.farewell().isEmpty());
     }
 }

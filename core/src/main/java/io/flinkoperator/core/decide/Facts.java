@@ -16,7 +16,14 @@ import java.util.Optional;
  * @param job The Flink job.
  * @param submitter The Kubernetes Job that brings it in.
  * @param isApplication Whether that Kubernetes Job is the JobManager.
- * @param specChanged Whether the spec differs from the deployed revision.
+ * @param wish What should become of the job.
+ * @param stopped Whether the job ended because the operator stopped it, and left its state.
+ * @param resumes Whether what it was stopped or suspended for holds no longer.
+ * @param restartable Whether a failed job is to be started again.
+ * @param restartDue Whether the pause before that is over.
+ * @param hasState Whether it is known what state the next run starts from.
+ * @param givenUp Whether what is being deployed is to be replaced although it never ran.
+ * @param podsStay Whether the pods that are there serve the next run, too.
  * @param canTakeJob Whether the cluster is there and has the slots.
  * @param otherJobManager Whether a JobManager is there that is not the submitter.
  * @param anyWorkload Whether anything of a cluster still runs or could.
@@ -25,7 +32,14 @@ record Facts(
         Job job,
         Submitter.State submitter,
         boolean isApplication,
-        boolean specChanged,
+        Wish wish,
+        boolean stopped,
+        boolean resumes,
+        boolean restartable,
+        boolean restartDue,
+        boolean hasState,
+        boolean givenUp,
+        boolean podsStay,
         boolean canTakeJob,
         boolean otherJobManager,
         boolean anyWorkload) {
@@ -60,24 +74,7 @@ record Facts(
 
     private static final Duration ABSENT_AFTER_WITH_HA = Duration.ofSeconds(60);
 
-    static Facts of(
-            ValidCluster cluster,
-            Observation seen,
-            Components components,
-            Submitter submitter,
-            String jobId,
-            boolean specChanged) {
-        return new Facts(
-                job(cluster, seen, components, submitter, jobId),
-                submitter.state(),
-                cluster.isApplication(),
-                specChanged,
-                canTakeJob(cluster, seen, components),
-                components.jobManager().isPresent() || components.anyJobManagerPod(),
-                components.anyWorkload());
-    }
-
-    private static Job job(
+    static Job job(
             ValidCluster cluster,
             Observation seen,
             Components components,
@@ -120,8 +117,7 @@ record Facts(
         return up.asOf().isBefore(since.plus(patience)) ? Job.UNSURE : Job.ABSENT;
     }
 
-    private static boolean canTakeJob(
-            ValidCluster cluster, Observation seen, Components components) {
+    static boolean canTakeJob(ValidCluster cluster, Observation seen, Components components) {
         if (!(seen.flink() instanceof FlinkView.Reachable up) || cluster.job().isEmpty()) {
             return false;
         }

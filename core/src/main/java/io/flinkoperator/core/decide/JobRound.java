@@ -2,141 +2,570 @@ package io.flinkoperator.core.decide;
 
 import io.flinkoperator.api.JobSpec;
 import io.flinkoperator.api.JobStatus;
+import io.flinkoperator.api.RestartBackoff;
+import io.flinkoperator.api.RestartPolicy;
+import io.flinkoperator.core.model.Action;
+import io.flinkoperator.core.model.Checkpoints;
 import io.flinkoperator.core.model.FlinkJob;
+import io.flinkoperator.core.model.FlinkJobState;
 import io.flinkoperator.core.model.FlinkView;
+import io.flinkoperator.core.model.JobDetails;
 import io.flinkoperator.core.model.Observation;
+import io.flinkoperator.core.model.Question;
 import io.flinkoperator.core.resources.Jobs;
 import io.flinkoperator.core.spec.Revision;
 import io.flinkoperator.core.spec.ValidCluster;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
-/**
- * What becomes of the job of a job cluster in one round.
- *
- * @param before The state that was recorded.
- * @param after The state that follows.
- * @param row The row of the table that led there; empty if the state stays.
- * @param facts What it was decided by.
- * @param jobId Flink job id of the present run.
- * @param submitter The Kubernetes Job that brings it in.
- * @param status What is recorded of the job.
- */
-record JobRound(
-        JobState before,
-        JobState after,
-        Optional<JobTransitions.Row> row,
-        Facts facts,
-        String jobId,
-        Submitter submitter,
-        JobStatus status) {
+/** What becomes of the job of a job cluster in one round. */
+final class JobRound {
+    private static final Duration STATISTICS_AGE = Duration.ofSeconds(5);
 
-    static JobRound of(
-            ValidCluster cluster,
-            Observation seen,
-            Components components,
-            Optional<JobStatus> recorded,
-            boolean specChanged) {
-        JobState before = JobState.of(recorded.map(JobStatus::state).orElse(null));
-        int attempt = recorded.map(JobStatus::attempt).orElse(0);
-        String derived = Revision.jobId(cluster.uid(), cluster.revision(), attempt);
-        boolean isDerived =
+    private final Plan plan;
+    private final ValidCluster cluster;
+    private final Observation seen;
+    private final JobDraft draft;
+    private final Savepoints savepoints;
+    private final Optional<FlinkJob> flinkJob;
+    private final Optional<JobDetails> details;
+    private final Submitter submitter;
+    private final String jobId;
+    private final JobState before;
+    private final Facts facts;
+    private final Restore restore;
+    private final Optional<JobTransitions.Row> row;
+    private final JobState after;
+    private final List<Action> actions = new ArrayList<>();
+    private Optional<Stop> stop = Optional.empty();
+
+    JobRound(Plan plan) {
+        this.plan = plan;
+        seen = plan.seen();
+        draft = JobDraft.of(plan.job());
+        before = draft.state;
+        boolean isNext =
                 before == JobState.NONE
                         || before == JobState.PENDING
                         || before == JobState.UPDATING;
-        String jobId = isDerived ? derived : recorded.map(JobStatus::id).orElse(derived);
-        Submitter submitter =
-                Submitter.of(
-                        seen,
-                        cluster.isApplication()
-                                ? components.jobManagerJob()
-                                : components.submitter(),
-                        jobId);
-        Facts facts = Facts.of(cluster, seen, components, submitter, jobId, specChanged);
-        Optional<JobTransitions.Row> row = JobTransitions.next(before, facts);
-        JobState after = row.map(JobTransitions.Row::to).orElse(before);
-        JobStatus status =
-                new Recorder(cluster, seen, recorded, jobId, submitter, attempt)
-                        .status(before, after);
-        return new JobRound(before, after, row, facts, jobId, submitter, status);
+        cluster = isNext ? plan.deployed().target() : plan.running();
+        String derived = Revision.jobId(cluster.uid(), cluster.revision(), draft.attempt);
+        jobId = isNext || draft.id == null ? derived : draft.id;
+        submitter = Submitter.of(seen, bringer(), jobId);
+        flinkJob =
+                seen.flink() instanceof FlinkView.Reachable up ? up.job(jobId) : Optional.empty();
+        details =
+                seen.flink() instanceof FlinkView.Reachable up
+                        ? up.details().filter(it -> it.jobId().equals(jobId))
+                        : Optional.empty();
+        Facts.Job job = Facts.job(cluster, seen, plan.components(), submitter, jobId);
+        savepoints =
+                new Savepoints(
+                        cluster,
+                        seen.now(),
+                        draft,
+                        details,
+                        job == Facts.Job.ACTIVE,
+                        plan.recorded().savepoint(),
+                        plan.recorded().savepoints());
+        noteEnd(job);
+        savepoints.takeIn(isEnd(job));
+        savepoints.takeInDisposal();
+        noteLoss(job);
+        restore = chooseRestore();
+        facts = facts(job);
+        row = JobTransitions.next(before, facts);
+        after = row.map(JobTransitions.Row::to).orElse(before);
+        apply();
+    }
+
+    private Optional<io.fabric8.kubernetes.api.model.batch.v1.Job> bringer() {
+        return cluster.isApplication()
+                ? plan.components().jobManagerJob()
+                : plan.components().submitter();
+    }
+
+    private static boolean isEnd(Facts.Job job) {
+        return job == Facts.Job.FINISHED || job == Facts.Job.FAILED || job == Facts.Job.CANCELED;
+    }
+
+    /** The age of its state counts from there. */
+    private void noteEnd(Facts.Job job) {
+        if (isEnd(job) && draft.completionTime == null) {
+            draft.completionTime =
+                    flinkJob.flatMap(FlinkJob::endTime)
+                            .map(Status::text)
+                            .orElse(Status.text(seen.now()));
+        }
+    }
+
+    /** A job that ends takes its checkpoints along, unless Flink is told to retain them. */
+    private void noteLoss(Facts.Job job) {
+        boolean isLoss =
+                checkpoints()
+                        .filter(it -> it.enabled() && it.completed() > 0)
+                        .map(Checkpoints::retention)
+                        .filter(
+                                it ->
+                                        (job == Facts.Job.FAILED || job == Facts.Job.CANCELED)
+                                                && (it == Checkpoints.Retention.NEVER
+                                                        || (it == Checkpoints.Retention.ON_FAILURE
+                                                                && job == Facts.Job.CANCELED)))
+                        .isPresent();
+        if (isLoss) {
+            draft.checkpointing = Restore.GONE;
+            draft.checkpointLocation = null;
+            draft.checkpointTime = null;
+        }
+    }
+
+    private Restore chooseRestore() {
+        boolean isChosen =
+                before == JobState.UPDATING
+                        || before == JobState.RESTARTING
+                        || before == JobState.PENDING;
+        boolean elsewhere = Deployed.startsElsewhere(plan.deployed().target(), plan.job());
+        if (isChosen && draft.restore != null && !elsewhere) {
+            return new Restore(Optional.of(draft.restore), Optional.empty());
+        }
+        if (before == JobState.NONE) {
+            return new Restore(Optional.of(Restore.first(cluster)), Optional.empty());
+        }
+        boolean isKnownEmpty =
+                checkpoints().filter(it -> it.completed() == 0 && hasSettled()).isPresent();
+        return Restore.after(
+                plan.deployed().target(),
+                draft.status(),
+                isKnownEmpty,
+                plan.control().wants(Control.START_EMPTY));
+    }
+
+    /** Flink's statistics of checkpoints are up to 3 s old. */
+    private boolean hasSettled() {
+        return flinkJob.flatMap(FlinkJob::endTime)
+                .filter(
+                        end ->
+                                seen.flink() instanceof FlinkView.Reachable up
+                                        && up.asOf().isAfter(end.plus(STATISTICS_AGE)))
+                .isPresent();
+    }
+
+    private Facts facts(Facts.Job job) {
+        boolean settling = job == Facts.Job.FINISHED && savepoints.isStopping();
+        boolean isOurs = draft.stopReason != null;
+        return new Facts(
+                settling ? Facts.Job.UNSURE : job,
+                submitter.state(),
+                cluster.isApplication(),
+                plan.wish(),
+                isOurs && (job == Facts.Job.CANCELED || Boolean.TRUE.equals(draft.finalSavepoint)),
+                resumes(),
+                isRestartable(),
+                isRestartDue(),
+                restore.status().isPresent(),
+                plan.isGivenUp(),
+                plan.podsStay(),
+                Facts.canTakeJob(cluster, seen, plan.components()),
+                plan.components().jobManager().isPresent() || plan.components().anyJobManagerPod(),
+                plan.components().anyWorkload());
+    }
+
+    private boolean resumes() {
+        boolean byWord =
+                plan.control().wants(Control.RESUME)
+                        || (plan.control().wants(Control.START_EMPTY) && before.isOver());
+        boolean byField =
+                before == JobState.SUSPENDED
+                        || (before == JobState.CANCELLED
+                                && Plan.CANCEL_REQUESTED.equals(draft.stopReason));
+        return byWord || byField;
+    }
+
+    private boolean isRestartable() {
+        RestartBackoff backoff = spec().restartBackoff();
+        int count = Optional.ofNullable(draft.restartCount).orElse(0);
+        return spec().restartPolicy() == RestartPolicy.FromSavepointOnFailure
+                && !plan.control().wants(Control.ABORT)
+                && !plan.isGivenUp()
+                && (ranLongEnough()
+                        || backoff.maxRestarts() == null
+                        || count < backoff.maxRestarts());
+    }
+
+    private boolean ranLongEnough() {
+        Optional<Instant> start = Status.time(draft.startTime);
+        Instant end = Status.time(draft.completionTime).orElse(seen.now());
+        return start.filter(
+                        it ->
+                                Duration.between(it, end).toSeconds()
+                                        >= spec().restartBackoff().resetAfterSeconds())
+                .isPresent();
+    }
+
+    private boolean isRestartDue() {
+        return Status.time(draft.restartTime).map(time -> !time.isAfter(seen.now())).orElse(true);
+    }
+
+    private JobSpec spec() {
+        return cluster.job().orElseThrow();
+    }
+
+    private void apply() {
+        draft.state = after;
+        if (before != after) {
+            enter();
+        }
+        noteFlink();
+        draft.completionTime = after.isOver() ? completionTime() : draft.completionTime;
+        draft.failureReasons = failureReasons();
+        savepoints.disposal().ifPresent(actions::add);
+        if (after == JobState.RUNNING) {
+            draft.completionTime = null;
+            steer();
+        }
+    }
+
+    private void enter() {
+        switch (after) {
+            case UPDATING -> draft.restore = restore.status().orElse(null);
+            case RESTARTING -> {
+                draft.restore = restore.status().orElse(null);
+                int count = ranLongEnough() ? 0 : Optional.ofNullable(draft.restartCount).orElse(0);
+                draft.restartCount = count + 1;
+                draft.restartTime = Status.text(seen.now().plusSeconds(pause(count)));
+            }
+            case PENDING -> pend();
+            case DEPLOYING -> deploy();
+            case SUSPENDED, CANCELLED -> {
+                if (before != JobState.RUNNING && before != JobState.LOST) {
+                    draft.stopReason = plan.stopReason();
+                }
+                draft.restore =
+                        before == JobState.RESTARTING || before == JobState.PENDING
+                                ? draft.restore
+                                : null;
+            }
+            default -> {
+                // What Flink and Kubernetes say of it is noted anyway.
+            }
+        }
+    }
+
+    private long pause(int restarts) {
+        RestartBackoff backoff = spec().restartBackoff();
+        long pause = (long) backoff.initialSeconds() << Math.min(restarts, 20);
+        return Math.min(pause, backoff.maxSeconds());
+    }
+
+    private void pend() {
+        if (before == JobState.NONE) {
+            draft.restore = restore.status().orElse(null);
+            draft.savepointGeneration = Optional.ofNullable(spec().savepointGeneration()).orElse(0);
+            return;
+        }
+        draft.restore = restore.status().orElse(null);
+        draft.attempt++;
+        draft.restartCount = before == JobState.RESTARTING ? draft.restartCount : null;
+        String requested = draft.requestedSavepoint;
+        draft.beginAnotherRun();
+        draft.requestedSavepoint = requested;
+    }
+
+    private void deploy() {
+        draft.id = jobId;
+        draft.submitterName = Jobs.name(cluster);
+        draft.deployTime = Status.text(seen.now());
+        if (draft.restore == null) {
+            draft.restore = restore.status().orElse(null);
+        }
+        draft.fromSavepoint =
+                Optional.ofNullable(draft.restore)
+                        .map(
+                                it ->
+                                        it.checkpoints().isEmpty()
+                                                ? it.path()
+                                                : newestOf(it.checkpoints()))
+                        .orElse(null);
+        draft.requestedSavepoint =
+                Optional.ofNullable(spec().fromSavepoint())
+                        .filter(path -> !path.isBlank())
+                        .orElse(draft.requestedSavepoint);
+        draft.stopReason = null;
+    }
+
+    private static String newestOf(List<String> folders) {
+        return "newest checkpoint in " + folders.get(folders.size() - 1);
+    }
+
+    private void noteFlink() {
+        flinkJob.filter(it -> after != JobState.PENDING)
+                .ifPresent(
+                        it -> {
+                            draft.id = jobId;
+                            draft.submitterName = Jobs.name(cluster);
+                            draft.name = it.name();
+                            draft.startTime = Status.text(it.startTime());
+                        });
+    }
+
+    private String completionTime() {
+        return Optional.ofNullable(draft.completionTime)
+                .or(() -> submitter.endTime().map(Status::text))
+                .orElseGet(() -> before.isOver() ? null : Status.text(seen.now()));
+    }
+
+    private List<String> failureReasons() {
+        if (after == JobState.RUNNING || after == JobState.SUCCEEDED || after == JobState.PENDING) {
+            return List.of();
+        }
+        if (!draft.failureReasons.isEmpty()) {
+            return draft.failureReasons;
+        }
+        return flinkJob.flatMap(FlinkJob::failure)
+                .or(submitter::failure)
+                .or(
+                        () ->
+                                after == JobState.LOST
+                                        ? Optional.of("the JobManager no longer knows the job")
+                                        : Optional.empty())
+                .map(List::of)
+                .orElse(List.of());
+    }
+
+    /** Has a running job stopped, or a savepoint taken of it, if that is wanted. */
+    private void steer() {
+        if (plan.control().wants(Control.ABORT)) {
+            savepoints.abort();
+        }
+        if (plan.wish().stops()) {
+            stop = Optional.of(howToStop());
+            stop(stop.get());
+        } else {
+            boolean isOnItsWay =
+                    savepoints.isStopping()
+                            || flinkJob.filter(it -> it.state() == FlinkJobState.CANCELLING)
+                                    .isPresent();
+            draft.stopReason = isOnItsWay ? draft.stopReason : null;
+            takeSavepoint();
+        }
+        savepoints.action().ifPresent(actions::add);
+    }
+
+    private Stop howToStop() {
+        Optional<Checkpoints> checkpoints = details.flatMap(JobDetails::checkpoints);
+        boolean goesAnyway =
+                plan.wish() == Wish.DELETE
+                        && (cluster.savepointFolder().isEmpty() || !spec().savepointOnDeletion());
+        if (goesAnyway) {
+            return Stop.waits("NotWanted", "The job ends with its pods.");
+        }
+        if (plan.wish() != Wish.UPDATE) {
+            return Stop.forGood(
+                    cluster, checkpoints, savepoints.failures(plan.wish().reason()), plan.wish());
+        }
+        Optional<Stop> obstacle = plan.obstacle();
+        if (obstacle.isPresent()) {
+            return obstacle.get();
+        }
+        // A run that never proved itself may be unable to take a savepoint; it has what came
+        // before.
+        boolean isBroken =
+                plan.isUnproven()
+                        && (plan.rollsBack()
+                                || savepoints.failures(plan.wish().reason()) > 0
+                                || flinkJob.filter(it -> it.state() != FlinkJobState.RUNNING)
+                                        .isPresent());
+        return isBroken && restore.status().isPresent()
+                ? Stop.CANCEL
+                : Stop.forUpdate(cluster, draft, checkpoints, seen.now());
+    }
+
+    private void stop(Stop how) {
+        if (how.kind() == Stop.Kind.WAIT) {
+            return;
+        }
+        draft.stopReason = plan.stopReason();
+        boolean isSaved = Boolean.TRUE.equals(draft.finalSavepoint);
+        if (how.kind() == Stop.Kind.WITH_SAVEPOINT && !isSaved) {
+            savepoints.begin(plan.wish().reason());
+        } else if (!savepoints.isStopping() && facts.job() == Facts.Job.ACTIVE) {
+            // Either without a savepoint, or Flink takes savepoint and cancellation one by one.
+            actions.add(new Action.CancelJob(jobId));
+        }
+    }
+
+    private void takeSavepoint() {
+        int generation = Optional.ofNullable(spec().savepointGeneration()).orElse(0);
+        int done = Optional.ofNullable(draft.savepointGeneration).orElse(0);
+        boolean canSave = cluster.savepointFolder().isPresent();
+        if (generation > done && canSave && !savepoints.inProgress()) {
+            // One request a number, however it ends.
+            savepoints.begin(Savepoints.REQUESTED);
+            draft.savepointGeneration =
+                    savepoints.inProgress()
+                            ? Integer.valueOf(generation)
+                            : draft.savepointGeneration;
+        } else if (wantsOneByWord() && canSave) {
+            savepoints.begin(Savepoints.REQUESTED);
+        } else if (savepoints.due().filter(time -> !time.isAfter(seen.now())).isPresent()) {
+            savepoints.begin(Savepoints.SCHEDULED);
+        }
+    }
+
+    /** Asked for by annotation, and not taken since. */
+    private boolean wantsOneByWord() {
+        return plan.control().wants(Control.SAVEPOINT)
+                && savepointOutcome().isEmpty()
+                && !savepoints.inProgress();
+    }
+
+    /** How the savepoint of the annotation ended; empty while it goes on. */
+    private Optional<String> savepointOutcome() {
+        var latest = savepoints.latest();
+        Instant since = plan.control().since().minusSeconds(1);
+        boolean isOfIt =
+                latest != null
+                        && Savepoints.REQUESTED.equals(latest.triggerReason())
+                        && Objects.equals(latest.jobID(), jobId)
+                        && Status.time(latest.triggerTime())
+                                .filter(time -> time.isAfter(since))
+                                .isPresent();
+        if (isOfIt && Savepoints.SUCCEEDED.equals(latest.state())) {
+            return Optional.of("");
+        }
+        return isOfIt && savepoints.failures(Savepoints.REQUESTED) >= Savepoints.ATTEMPTS
+                ? Optional.of(latest.message())
+                : Optional.empty();
+    }
+
+    /** How the word of the annotation ended: empty while it goes on, blank for success. */
+    Optional<String> controlOutcome(String word) {
+        return switch (word) {
+            case Control.SAVEPOINT -> {
+                if (after != JobState.RUNNING) {
+                    yield Optional.of("the job is " + after.word() + ", not Running");
+                }
+                yield cluster.savepointFolder().isEmpty()
+                        ? Optional.of("job.savepointsDir is missing; set it")
+                        : savepointOutcome();
+            }
+            case Control.CANCEL -> cancelOutcome();
+            case Control.RESUME ->
+                    after.isOver()
+                            ? restore.obstacle().or(() -> Optional.ofNullable(notToRun()))
+                            : Optional.of("");
+            case Control.START_EMPTY -> after.isOver() ? Optional.empty() : Optional.of("");
+            default -> Optional.of("");
+        };
+    }
+
+    private String notToRun() {
+        return plan.wish() == Wish.RUN
+                ? null
+                : "the spec says that it is not to run: suspend, or job.cancelRequested";
+    }
+
+    private Optional<String> cancelOutcome() {
+        if (after.isOver()) {
+            return Optional.of("");
+        }
+        String reason = Wish.CANCEL.reason();
+        boolean isHopeless =
+                savepoints.failures(reason) >= Savepoints.ATTEMPTS
+                        && stop.filter(it -> it.kind() == Stop.Kind.CANCEL).isEmpty()
+                        && !savepoints.inProgress();
+        return isHopeless
+                ? Optional.of(
+                        "no savepoint could be taken, and the job runs on: "
+                                + savepoints.latest().message())
+                : Optional.empty();
+    }
+
+    JobState before() {
+        return before;
+    }
+
+    JobState after() {
+        return after;
+    }
+
+    Optional<JobTransitions.Row> row() {
+        return row;
+    }
+
+    Facts facts() {
+        return facts;
+    }
+
+    String jobId() {
+        return jobId;
+    }
+
+    JobStatus status() {
+        return draft.status();
+    }
+
+    Savepoints savepoints() {
+        return savepoints;
+    }
+
+    Restore restore() {
+        return restore;
+    }
+
+    Optional<Stop> howItStops() {
+        return stop;
+    }
+
+    List<Action> actions() {
+        return actions;
+    }
+
+    Optional<Checkpoints> checkpoints() {
+        return details.flatMap(JobDetails::checkpoints);
+    }
+
+    /** Whether the job has proven that its revision works. */
+    boolean isProven() {
+        if (after == JobState.SUCCEEDED) {
+            return true;
+        }
+        boolean runs = flinkJob.filter(it -> it.state() == FlinkJobState.RUNNING).isPresent();
+        boolean saves = checkpoints().filter(it -> !it.enabled() || it.completed() > 0).isPresent();
+        boolean isCalm =
+                details.flatMap(JobDetails::restarts).map(count -> count == 0).orElse(true);
+        return after == JobState.RUNNING && runs && saves && isCalm;
+    }
+
+    /** Whether it will soon be known what a failed job can be restarted from. */
+    boolean waitsForStatistics() {
+        return (after == JobState.FAILED || after == JobState.CANCELLED)
+                && restore.obstacle().isPresent()
+                && checkpoints().isPresent()
+                && !hasSettled();
+    }
+
+    /** What to ask about the job the next time. */
+    Optional<Question> question() {
+        return draft.id == null
+                ? Optional.empty()
+                : Optional.of(
+                        new Question(
+                                draft.id,
+                                savepoints.question(),
+                                savepoints.disposalQuestion(),
+                                plan.isUnproven()));
     }
 
     /** Whether the Kubernetes Job that brings the job in has to be created, or created again. */
     boolean mustSubmit() {
         return after == JobState.DEPLOYING
-                && !facts.specChanged()
+                && plan.wish() == Wish.RUN
                 && facts.submitter() == Submitter.State.NONE
                 && (facts.isApplication() ? !facts.otherJobManager() : facts.canTakeJob());
-    }
-
-    /** Writes down what is known of the job. */
-    private record Recorder(
-            ValidCluster cluster,
-            Observation seen,
-            Optional<JobStatus> recorded,
-            String jobId,
-            Submitter submitter,
-            int attempt) {
-
-        JobStatus status(JobState before, JobState after) {
-            if (after == JobState.PENDING) {
-                int next = before == JobState.UPDATING ? attempt + 1 : attempt;
-                return new JobStatus(
-                        null, null, null, after.word(), next, null, null, null, null, List.of());
-            }
-            Optional<FlinkJob> job = job();
-            boolean begins = before != after && after == JobState.DEPLOYING;
-            return new JobStatus(
-                    jobId,
-                    job.map(FlinkJob::name).or(() -> recorded.map(JobStatus::name)).orElse(null),
-                    Jobs.name(cluster),
-                    after.word(),
-                    attempt,
-                    begins
-                            ? cluster.job().map(JobSpec::fromSavepoint).orElse(null)
-                            : recorded.map(JobStatus::fromSavepoint).orElse(null),
-                    begins
-                            ? Status.text(seen.now())
-                            : recorded.map(JobStatus::deployTime).orElse(null),
-                    job.map(FlinkJob::startTime)
-                            .map(Status::text)
-                            .or(() -> recorded.map(JobStatus::startTime))
-                            .orElse(null),
-                    after.isOver() ? completionTime(before, job) : null,
-                    failureReasons(after, job));
-        }
-
-        private Optional<FlinkJob> job() {
-            return seen.flink() instanceof FlinkView.Reachable up
-                    ? up.job(jobId)
-                    : Optional.empty();
-        }
-
-        private String completionTime(JobState before, Optional<FlinkJob> job) {
-            return job.flatMap(FlinkJob::endTime)
-                    .map(Status::text)
-                    .or(() -> recorded.map(JobStatus::completionTime))
-                    .or(() -> submitter.endTime().map(Status::text))
-                    .orElseGet(() -> before.isOver() ? null : Status.text(seen.now()));
-        }
-
-        private List<String> failureReasons(JobState after, Optional<FlinkJob> job) {
-            if (after == JobState.RUNNING || after == JobState.SUCCEEDED) {
-                return List.of();
-            }
-            List<String> known = recorded.map(JobStatus::failureReasons).orElse(List.of());
-            if (!known.isEmpty()) {
-                return known;
-            }
-            return job.flatMap(FlinkJob::failure)
-                    .or(submitter::failure)
-                    .or(
-                            () ->
-                                    after == JobState.LOST
-                                            ? Optional.of("the JobManager no longer knows the job")
-                                            : Optional.empty())
-                    .map(List::of)
-                    .orElse(List.of());
-        }
     }
 }

@@ -9,11 +9,15 @@ public enum JobState {
     /** Its id is recorded; it is being submitted. */
     DEPLOYING("Deploying"),
     RUNNING("Running"),
-    /** What is left of the previous revision is being removed. */
+    /** What is left of the previous run is being removed. */
     UPDATING("Updating"),
+    /** Failed or lost; its next start is due soon. */
+    RESTARTING("Restarting"),
     SUCCEEDED("Succeeded"),
     FAILED("Failed"),
     CANCELLED("Cancelled"),
+    /** Stopped, without pods, until the spec says otherwise. */
+    SUSPENDED("Suspended"),
     /** The JobManager does not know it any more. */
     LOST("Lost");
 
@@ -46,6 +50,10 @@ public enum JobState {
 
     /** Whether the job is over. */
     public boolean isOver() {
-        return this == SUCCEEDED || this == FAILED || this == CANCELLED || this == LOST;
+        return this == SUCCEEDED
+                || this == FAILED
+                || this == CANCELLED
+                || this == SUSPENDED
+                || this == LOST;
     }
 }

@@ -6,8 +6,10 @@ import static io.flinkoperator.core.decide.JobState.FAILED;
 import static io.flinkoperator.core.decide.JobState.LOST;
 import static io.flinkoperator.core.decide.JobState.NONE;
 import static io.flinkoperator.core.decide.JobState.PENDING;
+import static io.flinkoperator.core.decide.JobState.RESTARTING;
 import static io.flinkoperator.core.decide.JobState.RUNNING;
 import static io.flinkoperator.core.decide.JobState.SUCCEEDED;
+import static io.flinkoperator.core.decide.JobState.SUSPENDED;
 import static io.flinkoperator.core.decide.JobState.UPDATING;
 
 import java.util.EnumSet;
@@ -31,41 +33,157 @@ final class JobTransitions {
      * @param when What must be true.
      * @param to The next state.
      * @param reason Why, as a CamelCase word for events and conditions.
+     * @param words What must be true, in words.
      */
-    record Row(Set<JobState> from, Predicate<Facts> when, JobState to, String reason) {}
+    record Row(
+            Set<JobState> from, Predicate<Facts> when, JobState to, String reason, String words) {}
 
     static final List<Row> TABLE =
             List.of(
                     // What Flink says of the job comes first, whatever else is going on.
                     row(
-                            in(NONE, PENDING, DEPLOYING, LOST),
+                            in(NONE, PENDING, DEPLOYING, LOST, RESTARTING),
                             is(Facts.Job.ACTIVE),
                             RUNNING,
-                            "JobRunning"),
-                    row(alive(), is(Facts.Job.FINISHED), SUCCEEDED, "JobSucceeded"),
-                    row(alive(), is(Facts.Job.FAILED), FAILED, "JobFailed"),
-                    row(alive(), is(Facts.Job.CANCELED), CANCELLED, "JobCancelled"),
-                    // A changed spec replaces a job that is over, or that has never run.
+                            "JobRunning",
+                            "Flink has the job"),
                     row(
-                            in(SUCCEEDED, FAILED, CANCELLED, LOST),
-                            Facts::specChanged,
+                            in(RUNNING, LOST),
+                            facts -> isStopped(facts) && facts.wish() == Wish.CANCEL,
+                            CANCELLED,
+                            "JobCancelled",
+                            "the operator stopped it, to cancel it"),
+                    row(
+                            in(RUNNING, LOST),
+                            facts -> isStopped(facts) && facts.wish() == Wish.SUSPEND,
+                            SUSPENDED,
+                            "JobSuspended",
+                            "the operator stopped it, to suspend it"),
+                    row(
+                            in(RUNNING, LOST),
+                            facts -> isStopped(facts) && facts.wish() != Wish.DELETE,
                             UPDATING,
-                            "SpecChanged"),
+                            "JobStopped",
+                            "the operator stopped it, to start it again"),
+                    row(
+                            alive(),
+                            is(Facts.Job.FINISHED),
+                            SUCCEEDED,
+                            "JobSucceeded",
+                            "Flink says FINISHED"),
+                    row(alive(), is(Facts.Job.FAILED), FAILED, "JobFailed", "Flink says FAILED"),
+                    row(
+                            alive(),
+                            is(Facts.Job.CANCELED),
+                            CANCELLED,
+                            "JobCancelled",
+                            "Flink says CANCELED"),
+                    // What is not wanted is not begun.
+                    row(
+                            in(PENDING),
+                            facts -> !isSubmitted(facts) && facts.wish() == Wish.CANCEL,
+                            CANCELLED,
+                            "JobCancelled",
+                            "it was not submitted yet and is not wanted"),
+                    row(
+                            in(PENDING),
+                            facts -> !isSubmitted(facts) && facts.wish() == Wish.SUSPEND,
+                            SUSPENDED,
+                            "JobSuspended",
+                            "it was not submitted yet and is suspended"),
                     row(
                             in(DEPLOYING),
-                            facts -> facts.specChanged() && isNotSubmittedYet(facts),
+                            facts -> isNotSubmittedYet(facts) && facts.wish() == Wish.CANCEL,
+                            CANCELLED,
+                            "JobCancelled",
+                            "its submission has not begun and is not wanted"),
+                    row(
+                            in(DEPLOYING),
+                            facts -> isNotSubmittedYet(facts) && facts.wish() == Wish.SUSPEND,
+                            SUSPENDED,
+                            "JobSuspended",
+                            "its submission has not begun and it is suspended"),
+                    row(
+                            in(RESTARTING),
+                            facts -> facts.wish() == Wish.CANCEL,
+                            CANCELLED,
+                            "JobCancelled",
+                            "it is not wanted"),
+                    row(
+                            in(FAILED, CANCELLED, LOST, RESTARTING),
+                            facts -> facts.wish() == Wish.SUSPEND,
+                            SUSPENDED,
+                            "JobSuspended",
+                            "it is suspended"),
+                    // A job that is over, or has never run, is started again from its state.
+                    row(
+                            in(SUCCEEDED, FAILED, CANCELLED, LOST, SUSPENDED, RESTARTING),
+                            facts -> facts.wish() == Wish.UPDATE && facts.hasState(),
                             UPDATING,
-                            "SpecChanged"),
-                    row(in(UPDATING), facts -> !facts.anyWorkload(), PENDING, "ClusterRemoved"),
+                            "SpecChanged",
+                            "the spec was changed, or is rolled back"),
+                    row(
+                            in(DEPLOYING),
+                            facts -> facts.wish() == Wish.UPDATE && isNotSubmittedYet(facts),
+                            UPDATING,
+                            "SpecChanged",
+                            "the spec was changed before it was submitted"),
+                    row(
+                            in(PENDING),
+                            Facts::givenUp,
+                            UPDATING,
+                            "RevisionGivenUp",
+                            "the revision was given up"),
+                    row(
+                            in(SUCCEEDED, FAILED, CANCELLED, LOST, SUSPENDED),
+                            facts ->
+                                    facts.resumes() && facts.hasState() && facts.wish() == Wish.RUN,
+                            UPDATING,
+                            "JobResumed",
+                            "it is wanted again"),
+                    row(
+                            in(FAILED, LOST),
+                            facts ->
+                                    facts.restartable()
+                                            && facts.hasState()
+                                            && facts.wish() == Wish.RUN,
+                            RESTARTING,
+                            "JobRestarting",
+                            "restartPolicy wants it, and its state is known"),
+                    row(
+                            in(RESTARTING),
+                            facts -> facts.restartDue() && facts.wish() == Wish.RUN,
+                            PENDING,
+                            "JobRestarted",
+                            "the pause is over"),
+                    row(
+                            in(UPDATING),
+                            facts ->
+                                    facts.wish() != Wish.DELETE
+                                            && (!facts.anyWorkload() || facts.podsStay()),
+                            PENDING,
+                            "ClusterRemoved",
+                            "pods that cannot stay are gone"),
                     // Submission.
-                    row(in(NONE), facts -> true, PENDING, "JobAccepted"),
-                    row(in(PENDING), JobTransitions::canSubmit, DEPLOYING, "JobSubmitting"),
-                    row(in(PENDING), JobTransitions::isSubmitted, DEPLOYING, "JobSubmissionFound"),
+                    row(in(NONE), facts -> true, PENDING, "JobAccepted", "it is new"),
+                    row(
+                            in(PENDING),
+                            facts -> canSubmit(facts) && mayRun(facts),
+                            DEPLOYING,
+                            "JobSubmitting",
+                            "the cluster can take it"),
+                    row(
+                            in(PENDING),
+                            JobTransitions::isSubmitted,
+                            DEPLOYING,
+                            "JobSubmissionFound",
+                            "it is being submitted already"),
                     row(
                             in(DEPLOYING),
                             JobTransitions::submissionFailed,
                             FAILED,
-                            "JobSubmissionFailed"),
+                            "JobSubmissionFailed",
+                            "its submission failed"),
                     row(
                             in(DEPLOYING),
                             facts ->
@@ -73,7 +191,8 @@ final class JobTransitions {
                                             && facts.submitter() == Submitter.State.SUCCEEDED
                                             && facts.job() == Facts.Job.ABSENT,
                             LOST,
-                            "JobLost"),
+                            "JobLost",
+                            "it was submitted, and Flink does not know it"),
                     // A JobManager that ended took its job along.
                     row(
                             in(DEPLOYING, RUNNING),
@@ -81,15 +200,22 @@ final class JobTransitions {
                                     facts.isApplication()
                                             && facts.submitter() == Submitter.State.SUCCEEDED,
                             SUCCEEDED,
-                            "JobSucceeded"),
+                            "JobSucceeded",
+                            "its JobManager ended well"),
                     row(
                             in(RUNNING),
                             facts ->
                                     facts.isApplication()
                                             && facts.submitter() == Submitter.State.FAILED,
                             LOST,
-                            "JobLost"),
-                    row(in(RUNNING), is(Facts.Job.ABSENT), LOST, "JobLost"));
+                            "JobLost",
+                            "its JobManager ended"),
+                    row(
+                            in(RUNNING),
+                            is(Facts.Job.ABSENT),
+                            LOST,
+                            "JobLost",
+                            "Flink does not know it any more"));
 
     private JobTransitions() {}
 
@@ -97,6 +223,16 @@ final class JobTransitions {
         return TABLE.stream()
                 .filter(row -> row.from().contains(from) && row.when().test(facts))
                 .findFirst();
+    }
+
+    /** It has ended, and left its state; a job that finished by itself is no such job. */
+    private static boolean isStopped(Facts facts) {
+        return facts.stopped()
+                && (facts.job() == Facts.Job.FINISHED || facts.job() == Facts.Job.CANCELED);
+    }
+
+    private static boolean mayRun(Facts facts) {
+        return facts.wish() == Wish.RUN || facts.wish() == Wish.UPDATE;
     }
 
     private static boolean canSubmit(Facts facts) {
@@ -132,7 +268,8 @@ final class JobTransitions {
         return facts -> facts.job() == job;
     }
 
-    private static Row row(Set<JobState> from, Predicate<Facts> when, JobState to, String reason) {
-        return new Row(from, when, to, reason);
+    private static Row row(
+            Set<JobState> from, Predicate<Facts> when, JobState to, String reason, String words) {
+        return new Row(from, when, to, reason, words);
     }
 }

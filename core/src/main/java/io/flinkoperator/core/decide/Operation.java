@@ -11,7 +11,6 @@ enum Operation {
     CREATE_CLUSTER("CreateCluster", Duration.ofMinutes(10)),
     REPAIR_CLUSTER("RepairCluster", Duration.ofMinutes(10)),
     UPDATE_CLUSTER("UpdateCluster", Duration.ofMinutes(10)),
-    REPLACE_CLUSTER("ReplaceCluster", Duration.ofMinutes(5)),
     SUBMIT_JOB("SubmitJob", Duration.ofSeconds(Jobs.SUBMISSION_DEADLINE_SECONDS)),
     CLEAN_UP("CleanUp", Duration.ofMinutes(5));
 
@@ -31,8 +30,7 @@ enum Operation {
             case ClusterState.CREATING -> Optional.of(CREATE_CLUSTER);
             case ClusterState.RECONCILING -> Optional.of(REPAIR_CLUSTER);
             case ClusterState.STOPPING -> Optional.of(CLEAN_UP);
-            case ClusterState.UPDATING ->
-                    Optional.of(job == JobState.UPDATING ? REPLACE_CLUSTER : UPDATE_CLUSTER);
+            case ClusterState.UPDATING -> Optional.of(UPDATE_CLUSTER);
             default -> Optional.empty();
         };
     }
@@ -45,6 +43,7 @@ enum Operation {
                         && Status.time(before.deadline()).isPresent();
         return goesOn
                 ? before
-                : new OperationStatus(word, Status.text(now), Status.text(now.plus(bound)));
+                : new OperationStatus(
+                        word, null, null, Status.text(now), Status.text(now.plus(bound)));
     }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /** How often to look. */
 final class Pace {
-    private static final Duration FASTEST = Duration.ofSeconds(1);
+    static final Duration FASTEST = Duration.ofSeconds(1);
     private static final Duration SLOWEST = Duration.ofSeconds(30);
 
     /** When nothing is awaited, only lost events would be found. */

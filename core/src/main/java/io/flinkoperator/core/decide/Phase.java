@@ -2,7 +2,9 @@ package io.flinkoperator.core.decide;
 
 import io.flinkoperator.api.CleanupAction;
 import io.flinkoperator.api.CleanupPolicy;
-import io.flinkoperator.core.spec.ValidCluster;
+import io.flinkoperator.api.JobSpec;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Which part of the cluster should be there. */
 enum Phase {
@@ -17,17 +19,47 @@ enum Phase {
     /** Nothing; the job is over. */
     CLEANED_UP;
 
-    static Phase of(ValidCluster cluster, JobState job, boolean specChanged) {
-        if (cluster.job().isEmpty()) {
-            return WHOLE;
+    static Phase of(Plan plan, Optional<JobRound> job, boolean isHeldBack) {
+        if (job.isEmpty()) {
+            return ofSession(plan, isHeldBack);
         }
-        return switch (job) {
+        return switch (job.get().after()) {
             case NONE, PENDING -> WHOLE;
-            case DEPLOYING, RUNNING -> specChanged ? FROZEN : WHOLE;
-            case UPDATING -> REPLACING;
-            case SUCCEEDED, FAILED, CANCELLED, LOST ->
-                    after(cleanup(cluster.job().get().cleanupPolicy(), job));
+            case DEPLOYING, RUNNING, RESTARTING ->
+                    plan.deployed().current().isPresent() ? WHOLE : FROZEN;
+            case UPDATING -> plan.podsStay() ? WHOLE : REPLACING;
+            case SUSPENDED -> REPLACING;
+            case SUCCEEDED, FAILED, CANCELLED, LOST -> over(plan, job.get());
         };
+    }
+
+    private static Phase ofSession(Plan plan, boolean isHeldBack) {
+        if (isHeldBack) {
+            return plan.deployed().current().isPresent() ? WHOLE : FROZEN;
+        }
+        boolean isOld =
+                plan.deployed().changed()
+                        && !plan.podsStay()
+                        && plan.components().anyWorkloadBut(plan.deployed().target().revision());
+        return isOld ? REPLACING : WHOLE;
+    }
+
+    /** What the policy does, at its time. */
+    private static Phase over(Plan plan, JobRound job) {
+        JobSpec spec = plan.deployed().asked().job().orElseThrow();
+        return cleanUpTime(spec, job).filter(time -> time.isAfter(plan.seen().now())).isPresent()
+                ? WHOLE
+                : after(cleanup(spec.cleanupPolicy(), job.after()));
+    }
+
+    /** When the policy takes effect; empty for at once. */
+    static Optional<Instant> cleanUpTime(JobSpec spec, JobRound job) {
+        return Optional.ofNullable(spec.ttlSecondsAfterFinished())
+                .filter(seconds -> job.after().isOver())
+                .flatMap(
+                        seconds ->
+                                Status.time(job.status().completionTime())
+                                        .map(end -> end.plusSeconds(seconds)));
     }
 
     boolean isCleanUp() {

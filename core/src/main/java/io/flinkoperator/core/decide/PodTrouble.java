@@ -23,7 +23,8 @@ record PodTrouble(String reason, String message) {
             Set.of("ContainerCreating", "PodInitializing", "Completed");
 
     static Optional<PodTrouble> first(Observation seen) {
-        return first(seen.pods())
+        List<Pod> pods = seen.pods().stream().filter(pod -> !Components.isPreflight(pod)).toList();
+        return first(pods)
                 .or(
                         () ->
                                 seen.warnings().stream()

@@ -18,7 +18,8 @@ import java.util.Optional;
  */
 final class RecordedStatus {
     private static final FlinkClusterStatus NOTHING =
-            new FlinkClusterStatus(null, null, null, null, null, List.of(), null, null);
+            new FlinkClusterStatus(
+                    null, null, null, null, null, null, null, null, null, null, null, null);
 
     private RecordedStatus() {}
 
@@ -47,7 +48,11 @@ final class RecordedStatus {
                 status.flinkVersion(),
                 status.components(),
                 status.revision(),
+                status.savepoint(),
+                status.savepoints().stream().filter(it -> it.location() != null).toList(),
+                status.control(),
                 status.operation(),
+                status.history(),
                 status.conditions().stream()
                         .filter(c -> c.getType() != null)
                         .filter(c -> c.getStatus() != null && c.getReason() != null)

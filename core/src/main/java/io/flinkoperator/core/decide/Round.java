@@ -1,12 +1,17 @@
 package io.flinkoperator.core.decide;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.flinkoperator.api.ControlStatus;
 import io.flinkoperator.api.FlinkClusterStatus;
+import io.flinkoperator.api.OperationRecord;
 import io.flinkoperator.api.OperationStatus;
 import io.flinkoperator.api.RevisionStatus;
 import io.flinkoperator.core.model.Action;
+import io.flinkoperator.core.model.ClusterEvent;
 import io.flinkoperator.core.model.Decision;
+import io.flinkoperator.core.model.FlinkJob;
 import io.flinkoperator.core.model.FlinkView;
 import io.flinkoperator.core.model.Observation;
 import io.flinkoperator.core.resources.DesiredResources;
@@ -14,6 +19,7 @@ import io.flinkoperator.core.resources.FlinkConfiguration;
 import io.flinkoperator.core.resources.HighAvailability;
 import io.flinkoperator.core.resources.Jobs;
 import io.flinkoperator.core.resources.Names;
+import io.flinkoperator.core.resources.Preflight;
 import io.flinkoperator.core.spec.Feature;
 import io.flinkoperator.core.spec.ValidCluster;
 import java.time.Duration;
@@ -21,65 +27,160 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One round over a cluster with a valid spec. */
 record Round(
+        Plan plan,
         ValidCluster cluster,
-        Observation seen,
-        FlinkClusterStatus recorded,
-        Components components,
         Optional<JobRound> job,
-        Phase phase) {
+        Optional<String> heldBack,
+        Phase phase,
+        RevisionChange revision) {
 
-    static Round of(ValidCluster cluster, Observation seen, FlinkClusterStatus recorded) {
-        Components components = Components.of(seen);
-        boolean specChanged =
-                Optional.ofNullable(recorded.revision())
-                        .map(RevisionStatus::currentRevision)
-                        .filter(current -> !current.equals(cluster.revision()))
-                        .isPresent();
-        Optional<JobRound> job =
-                cluster.job()
-                        .map(
-                                spec ->
-                                        JobRound.of(
-                                                cluster,
-                                                seen,
-                                                components,
-                                                RecordedStatus.job(recorded),
-                                                specChanged));
-        JobState state = job.map(JobRound::after).orElse(JobState.NONE);
-        return new Round(
-                cluster, seen, recorded, components, job, Phase.of(cluster, state, specChanged));
+    static Round of(ValidCluster asked, Observation seen, FlinkClusterStatus recorded) {
+        Plan plan = Plan.of(asked, seen, recorded);
+        Optional<JobRound> job = asked.job().map(spec -> new JobRound(plan));
+        Optional<String> heldBack = job.isPresent() ? Optional.empty() : runningJobs(plan);
+        Phase phase = Phase.of(plan, job, heldBack.isPresent());
+        boolean becomesTarget =
+                job.map(
+                                round ->
+                                        List.of(JobState.NONE, JobState.PENDING, JobState.UPDATING)
+                                                .contains(round.after()))
+                        .orElse(heldBack.isEmpty());
+        ValidCluster cluster = becomesTarget ? plan.deployed().target() : plan.running();
+        return new Round(plan, cluster, job, heldBack, phase, RevisionChange.of(plan, job));
+    }
+
+    /** The jobs of a session cluster that a changed spec would end, and nobody allowed that. */
+    private static Optional<String> runningJobs(Plan plan) {
+        ValidCluster asked = plan.deployed().asked();
+        if (!plan.deployed().changed() || asked.spec().interruptRunningJobs() || plan.podsStay()) {
+            return Optional.empty();
+        }
+        if (plan.seen().flink() instanceof FlinkView.Reachable up) {
+            String names =
+                    up.jobs().stream()
+                            .filter(job -> !job.state().isTerminal())
+                            .map(FlinkJob::name)
+                            .sorted()
+                            .limit(10)
+                            .collect(Collectors.joining(", "));
+            return Optional.of(names)
+                    .filter(text -> !text.isEmpty())
+                    .map(it -> "jobs are running: " + it);
+        }
+        return plan.components().jobManagerIsReady()
+                ? Optional.of("the JobManager does not say whether jobs are running")
+                : Optional.empty();
+    }
+
+    private Observation seen() {
+        return plan.seen();
+    }
+
+    private FlinkClusterStatus recorded() {
+        return plan.recorded();
+    }
+
+    private JobState jobState() {
+        return job.map(JobRound::after).orElse(JobState.NONE);
     }
 
     Decision decision() {
-        List<Action> objects = objectActions();
-        JobState jobState = job.map(JobRound::after).orElse(JobState.NONE);
+        boolean isDeleted = plan.wish() == Wish.DELETE;
+        List<Action> objects = isDeleted ? List.of() : objectActions();
         boolean anythingLeft =
                 objects.stream().anyMatch(Action.Delete.class::isInstance) || leaving();
         String state =
-                ClusterState.of(recorded.state(), phase, anythingLeft, isReady(), isRolling());
+                ClusterState.of(
+                        recorded().state(),
+                        phase,
+                        jobState() == JobState.SUSPENDED,
+                        anythingLeft,
+                        isReady(),
+                        isRolling());
+        Optional<OperationStatus> ofJob =
+                job.flatMap(round -> JobOperation.of(plan, round, revision.isProven()));
         OperationStatus operation =
-                Operation.of(state, jobState)
-                        .map(o -> o.status(recorded.operation(), seen.now()))
+                ofJob.or(
+                                () ->
+                                        Operation.of(state, jobState())
+                                                .map(
+                                                        o ->
+                                                                o.status(
+                                                                        recorded().operation(),
+                                                                        seen().now())))
                         .orElse(null);
-        FlinkClusterStatus status = status(state, operation);
+        ControlStatus control = control();
+        FlinkClusterStatus status = status(state, ofJob, operation, control);
+        return Decider.decision(
+                recorded(),
+                status,
+                seen(),
+                new Decider.Next(
+                        actions(objects, control),
+                        job,
+                        recheck(operation),
+                        pollEvery(operation),
+                        isDeleted ? farewell() : List.of()));
+    }
+
+    private List<Action> actions(List<Action> objects, ControlStatus control) {
         List<Action> actions = new ArrayList<>(objects);
         job.filter(JobRound::mustSubmit).map(this::submission).ifPresent(actions::add);
-        adoption().ifPresent(actions::add);
-        rescaling().ifPresent(actions::add);
-        boolean waits = operation != null || isUnsure();
-        return Decider.decision(
-                recorded,
-                status,
-                seen,
-                new Decider.Next(
-                        actions, job, waits ? Pace.UNDER_WAY : Pace.STEADY, pollEvery(operation)));
+        job.map(JobRound::actions).ifPresent(actions::addAll);
+        plan.control().removal(control).ifPresent(actions::add);
+        revision.removal().ifPresent(actions::add);
+        if (plan.wish() != Wish.DELETE) {
+            adoption().ifPresent(actions::add);
+            rescaling().ifPresent(actions::add);
+        }
+        return actions;
+    }
+
+    private ControlStatus control() {
+        Control control = plan.control();
+        Optional<String> outcome =
+                control.active()
+                        .flatMap(
+                                word ->
+                                        Control.refusal(word, job.isPresent())
+                                                .or(
+                                                        () ->
+                                                                job.flatMap(
+                                                                        it ->
+                                                                                it.controlOutcome(
+                                                                                        word))));
+        return control.next(outcome);
+    }
+
+    /** Why a cluster that is being deleted may go; empty as long as it may not. */
+    private List<ClusterEvent> farewell() {
+        return job
+                .map(round -> Deletion.why(plan, round))
+                .orElse(Optional.of("The cluster is deleted."))
+                .map(why -> new ClusterEvent(!Deletion.isSafe(job), "ClusterDeleted", why))
+                .stream()
+                .toList();
     }
 
     private List<Action> objectActions() {
-        return phase == Phase.FROZEN ? List.of() : ObjectActions.of(desired(), this::isKept, seen);
+        if (phase == Phase.FROZEN) {
+            return List.of();
+        }
+        List<HasMetadata> desired = new ArrayList<>(plan.deployed().missing());
+        if (job.isPresent() && mustCheck() && plan.preflight().state() == Submitter.State.NONE) {
+            desired.add(Preflight.of(plan.deployed().target()));
+        }
+        desired.addAll(desired());
+        return ObjectActions.of(desired, this::isKept, seen());
+    }
+
+    private boolean mustCheck() {
+        return jobState() == JobState.RUNNING && plan.needsPreflight();
     }
 
     private List<HasMetadata> desired() {
@@ -93,40 +194,56 @@ record Round(
 
     /** The Kubernetes Job of the present run stays: it is the JobManager, or has the logs. */
     private boolean isKept(HasMetadata object) {
+        if (object instanceof ControllerRevision) {
+            return !plan.deployed()
+                    .outdated(revision.next())
+                    .contains(object.getMetadata().getName());
+        }
         if (HighAvailability.isMadeByFlink(object)) {
             return (phase != Phase.REPLACING && phase != Phase.CLEANED_UP) || anyFlinkPod();
         }
-        boolean isOfThisRun =
-                object instanceof Job
-                        && object.getMetadata().getName().equals(Jobs.name(cluster))
-                        && job.isPresent()
-                        && job.get().jobId().equals(Components.label(object, Names.JOB_ID));
-        return isOfThisRun
+        return object instanceof Job kubernetesJob
+                && (isOfThisRun(kubernetesJob) || isCheck(kubernetesJob));
+    }
+
+    private boolean isOfThisRun(Job object) {
+        return object.getMetadata().getName().equals(Jobs.name(cluster))
+                && job.isPresent()
+                && job.get().jobId().equals(Components.label(object, Names.JOB_ID))
+                && jobState() != JobState.UPDATING
                 && phase != Phase.REPLACING
                 && !(phase == Phase.CLEANED_UP && cluster.isApplication());
+    }
+
+    private boolean isCheck(Job object) {
+        return mustCheck()
+                && object.getMetadata().getName().equals(Preflight.name(cluster.name()))
+                && Preflight.id(plan.deployed().target())
+                        .equals(Components.label(object, Names.JOB_ID));
     }
 
     /** Whether something that was deleted is still on its way out. */
     private boolean leaving() {
         return switch (phase) {
-            case CLEANED_UP, REPLACING ->
-                    seen.owned().stream().anyMatch(o -> !isKept(o)) || anyFlinkPod();
-            case WITHOUT_TASK_MANAGERS -> components.taskManager().isPresent();
+            case CLEANED_UP -> seen().owned().stream().anyMatch(o -> !isKept(o)) || anyFlinkPod();
+            case REPLACING -> plan.components().anyWorkload();
+            case WITHOUT_TASK_MANAGERS -> plan.components().taskManager().isPresent();
             case WHOLE, FROZEN -> false;
         };
     }
 
     private boolean anyFlinkPod() {
-        return seen.pods().stream().anyMatch(pod -> Components.label(pod, Names.COMPONENT) != null);
+        return seen().pods().stream()
+                .anyMatch(pod -> Components.label(pod, Names.COMPONENT) != null);
     }
 
     private boolean isReady() {
-        return StatusConditions.awaited(components, seen.flink()).isEmpty()
+        return StatusConditions.awaited(plan.components(), seen().flink()).isEmpty()
                 && job.map(round -> round.after() != JobState.NONE).orElse(true);
     }
 
     private boolean isRolling() {
-        return seen.owned().stream()
+        return seen().owned().stream()
                 .flatMap(object -> Workload.of(object).stream())
                 .anyMatch(
                         workload ->
@@ -140,7 +257,8 @@ record Round(
 
     private boolean isUnsure() {
         return job.map(round -> round.facts().job() == Facts.Job.UNSURE).orElse(false)
-                || job.flatMap(JobRound::row).isPresent();
+                || job.flatMap(JobRound::row).isPresent()
+                || job.filter(JobRound::waitsForStatistics).isPresent();
     }
 
     /**
@@ -148,11 +266,11 @@ record Round(
      * cluster's, they go with it.
      */
     private Optional<Action> adoption() {
-        if (phase != Phase.WHOLE || !(seen.flink() instanceof FlinkView.Reachable up)) {
+        if (phase != Phase.WHOLE || !(seen().flink() instanceof FlinkView.Reachable up)) {
             return Optional.empty();
         }
         long alive = up.jobs().stream().filter(it -> !it.state().isTerminal()).count();
-        return components.highAvailability().size() < 1 + alive
+        return plan.components().highAvailability().size() < 1 + alive
                 ? HighAvailability.adoption(cluster).map(Action.class::cast)
                 : Optional.empty();
     }
@@ -160,9 +278,9 @@ record Round(
     /** A job that takes all slots follows their number, if its scheduler can. */
     private Optional<Action> rescaling() {
         boolean isAdaptive =
-                "adaptive"
-                        .equalsIgnoreCase(
-                                cluster.spec().flinkProperties().get("jobmanager.scheduler"));
+                cluster.option("jobmanager.scheduler")
+                        .filter("adaptive"::equalsIgnoreCase)
+                        .isPresent();
         return job.filter(round -> isAdaptive && Feature.RESCALING.isIn(cluster.flinkVersion()))
                 .filter(round -> phase == Phase.WHOLE && round.after() == JobState.RUNNING)
                 .filter(round -> round.facts().job() == Facts.Job.ACTIVE)
@@ -172,44 +290,101 @@ record Round(
 
     private Action submission(JobRound round) {
         return new Action.SubmitJob(
-                Jobs.of(cluster, cluster.job().orElseThrow(), round.jobId()),
+                Jobs.of(
+                        cluster,
+                        cluster.job().orElseThrow(),
+                        round.jobId(),
+                        Optional.ofNullable(round.status().restore())),
                 round.jobId(),
                 !cluster.isApplication());
     }
 
-    private FlinkClusterStatus status(String state, OperationStatus operation) {
+    private FlinkClusterStatus status(
+            String state,
+            Optional<OperationStatus> ofJob,
+            OperationStatus operation,
+            ControlStatus control) {
+        List<OperationRecord> history =
+                job.map(
+                                round ->
+                                        JobOperation.history(
+                                                recorded().history(),
+                                                recorded().operation(),
+                                                ofJob,
+                                                plan,
+                                                round,
+                                                revision.why()))
+                        .orElse(recorded().history());
         return new FlinkClusterStatus(
                 state,
-                seen.flink() instanceof FlinkView.Reachable up
+                seen().flink() instanceof FlinkView.Reachable up
                         ? up.version()
-                        : recorded.flinkVersion(),
+                        : recorded().flinkVersion(),
                 ComponentStatuses.of(
-                        components, recorded.components(), job.map(JobRound::status).orElse(null)),
-                new RevisionStatus(currentRevision(), cluster.revision()),
+                        plan.components(),
+                        recorded().components(),
+                        job.map(JobRound::status).orElse(null)),
+                revision.of(currentRevision(), becomesCurrent()),
+                job.map(round -> round.savepoints().latest()).orElse(null),
+                job.map(round -> round.savepoints().known()).orElse(List.of()),
+                control,
                 operation,
-                new StatusConditions(cluster, seen, components, recorded, job, phase, operation)
-                        .all(),
-                seen.cluster().getMetadata().getGeneration(),
+                history,
+                new StatusConditions(this, operation, history).all(),
+                seen().cluster().getMetadata().getGeneration(),
                 null);
     }
 
     /** A job keeps the revision that it was deployed with until the next one is deployed. */
     private String currentRevision() {
         boolean isFixed =
-                job.map(round -> round.after() != JobState.PENDING).orElse(isRolling())
-                        && recorded.revision() != null
-                        && recorded.revision().currentRevision() != null;
-        return isFixed ? recorded.revision().currentRevision() : cluster.revision();
+                job.map(
+                                        round ->
+                                                round.after() != JobState.PENDING
+                                                        && round.after() != JobState.NONE)
+                                .orElse(isRolling() || heldBack.isPresent())
+                        && recorded().revision() != null
+                        && recorded().revision().currentRevision() != null;
+        return isFixed ? recorded().revision().currentRevision() : cluster.revision();
+    }
+
+    private boolean becomesCurrent() {
+        return jobState() == JobState.PENDING;
+    }
+
+    /** Looks again when something is due. */
+    private Duration recheck(OperationStatus operation) {
+        boolean waits = operation != null || isUnsure() || plan.control().underWay();
+        if (waits) {
+            return Pace.UNDER_WAY;
+        }
+        return job.stream()
+                .flatMap(
+                        round ->
+                                Stream.of(
+                                        round.after() == JobState.RUNNING
+                                                ? round.savepoints().due()
+                                                : Optional.<Instant>empty(),
+                                        Phase.cleanUpTime(cluster.job().orElseThrow(), round)))
+                .flatMap(Optional::stream)
+                .map(time -> Duration.between(seen().now(), time).plusMillis(100))
+                .filter(wait -> !wait.isNegative())
+                .filter(wait -> wait.compareTo(Pace.STEADY) < 0)
+                .min(Duration::compareTo)
+                .orElse(Pace.STEADY);
     }
 
     private Duration pollEvery(OperationStatus operation) {
         if (phase == Phase.CLEANED_UP || phase == Phase.REPLACING) {
             return Duration.ZERO;
         }
-        if (!components.jobManagerIsReady()) {
+        if (!plan.components().jobManagerIsReady()) {
             return Pace.NOT_READY;
         }
-        return Pace.polling(isUnsure() ? seen.now() : begun(operation), seen.now());
+        boolean isStopping = job.filter(it -> it.status().stopReason() != null).isPresent();
+        return isStopping && jobState() == JobState.RUNNING
+                ? Pace.FASTEST
+                : Pace.polling(isUnsure() ? seen().now() : begun(operation), seen().now());
     }
 
     /** When what is going on began: the operation, else the job, else the cluster. */
@@ -217,8 +392,15 @@ record Round(
         return Optional.ofNullable(operation)
                 .map(OperationStatus::startTime)
                 .or(() -> job.map(round -> round.status().startTime()))
-                .or(() -> Optional.ofNullable(seen.cluster().getMetadata().getCreationTimestamp()))
+                .or(
+                        () ->
+                                Optional.ofNullable(
+                                        seen().cluster().getMetadata().getCreationTimestamp()))
                 .flatMap(Status::time)
-                .orElse(seen.now());
+                .orElse(seen().now());
+    }
+
+    RevisionStatus recordedRevision() {
+        return recorded().revision();
     }
 }

@@ -34,7 +34,11 @@ final class Status {
                 status.flinkVersion(),
                 status.components(),
                 status.revision(),
+                status.savepoint(),
+                status.savepoints(),
+                status.control(),
                 status.operation(),
+                status.history(),
                 status.conditions(),
                 status.observedGeneration(),
                 time);

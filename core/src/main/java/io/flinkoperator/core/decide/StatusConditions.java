@@ -4,7 +4,11 @@ import static io.flinkoperator.core.spec.Problem.quoted;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.flinkoperator.api.FlinkClusterStatus;
+import io.flinkoperator.api.JobStatus;
+import io.flinkoperator.api.OperationRecord;
 import io.flinkoperator.api.OperationStatus;
+import io.flinkoperator.api.RestoreStatus;
+import io.flinkoperator.api.SavepointStatus;
 import io.flinkoperator.core.model.FlinkView;
 import io.flinkoperator.core.model.Observation;
 import io.flinkoperator.core.resources.FlinkConfiguration;
@@ -12,33 +16,48 @@ import io.flinkoperator.core.resources.Jobs;
 import io.flinkoperator.core.spec.FlinkVersion;
 import io.flinkoperator.core.spec.Problem;
 import io.flinkoperator.core.spec.ValidCluster;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The conditions of a valid cluster. */
-record StatusConditions(
-        ValidCluster cluster,
-        Observation seen,
-        Components components,
-        FlinkClusterStatus recorded,
-        Optional<JobRound> job,
-        Phase phase,
-        OperationStatus operation) {
+record StatusConditions(Round round, OperationStatus operation, List<OperationRecord> history) {
 
     static final String READY = "Ready";
     static final String PROGRESSING = "Progressing";
     static final String DEGRADED = "Degraded";
     static final String JOB_RUNNING = "JobRunning";
     static final String UPGRADE_BLOCKED = "UpgradeBlocked";
+    static final String STATE_SAFE = "StateSafe";
     static final String SPEC_WARNING = "SpecWarning";
+
+    private Observation seen() {
+        return round.plan().seen();
+    }
+
+    private Components components() {
+        return round.plan().components();
+    }
+
+    private ValidCluster cluster() {
+        return round.cluster();
+    }
+
+    private FlinkClusterStatus recorded() {
+        return round.plan().recorded();
+    }
+
+    private Optional<JobRound> job() {
+        return round.job();
+    }
 
     List<Condition> all() {
         Conditions conditions =
                 new Conditions(
-                        recorded.conditions(),
-                        seen.cluster().getMetadata().getGeneration(),
-                        seen.now());
+                        recorded().conditions(),
+                        seen().cluster().getMetadata().getGeneration(),
+                        seen().now());
         ready(conditions);
         conditions.set(
                 PROGRESSING,
@@ -48,22 +67,26 @@ record StatusConditions(
                         ? "Nothing is under way."
                         : "Under way: " + operation.name() + ".");
         degraded(conditions);
-        job.ifPresent(round -> jobRunning(conditions, round));
+        job().ifPresent(
+                        it -> {
+                            jobRunning(conditions, it);
+                            stateSafe(conditions, it);
+                        });
         upgradeBlocked(conditions);
         specWarning(conditions);
         return conditions.all();
     }
 
     /** What is still awaited, each as a few words. */
-    static List<String> awaited(Components components, FlinkView flink) {
+    static List<String> awaited(Components all, FlinkView flink) {
         List<String> awaited = new ArrayList<>();
-        if (!components.serviceIsReady()) {
+        if (!all.serviceIsReady()) {
             awaited.add("the JobManager's Service");
         }
-        if (!components.jobManagerIsReady()) {
+        if (!all.jobManagerIsReady()) {
             awaited.add("the JobManager");
         }
-        if (!components.taskManagersAreReady()) {
+        if (!all.taskManagersAreReady()) {
             awaited.add("the TaskManagers");
         }
         if (awaited.isEmpty() && flink instanceof FlinkView.Unreachable down) {
@@ -75,8 +98,8 @@ record StatusConditions(
     }
 
     private void ready(Conditions conditions) {
-        JobState state = job.map(JobRound::after).orElse(JobState.NONE);
-        List<String> awaited = awaited(components, seen.flink());
+        JobState state = job().map(JobRound::after).orElse(JobState.NONE);
+        List<String> awaited = awaited(components(), seen().flink());
         if (state.isOver()) {
             conditions.set(READY, false, "Job" + state.word(), over(state));
         } else if (!awaited.isEmpty()) {
@@ -85,29 +108,41 @@ record StatusConditions(
                     false,
                     "ComponentsNotReady",
                     "Waits for " + String.join(", ", awaited) + ".");
-        } else if (job.isPresent() && state != JobState.RUNNING) {
+        } else if (job().isPresent() && state != JobState.RUNNING) {
             conditions.set(READY, false, "Job" + state.word(), "The job is not running yet.");
         } else {
             conditions.set(
                     READY,
                     true,
-                    job.isPresent() ? "JobRunning" : "ClusterReady",
-                    job.isPresent()
+                    job().isPresent() ? "JobRunning" : "ClusterReady",
+                    job().isPresent()
                             ? "The job is running and all components are ready."
                             : "All components are ready; jobs can be submitted.");
         }
     }
 
     private void degraded(Conditions conditions) {
-        JobState state = job.map(JobRound::after).orElse(JobState.NONE);
+        JobState state = job().map(JobRound::after).orElse(JobState.NONE);
         Optional<PodTrouble> trouble =
-                phase == Phase.WHOLE || phase == Phase.FROZEN
-                        ? PodTrouble.first(seen)
+                round.phase() == Phase.WHOLE || round.phase() == Phase.FROZEN
+                        ? PodTrouble.first(seen())
                         : Optional.empty();
-        if (state == JobState.FAILED || state == JobState.LOST) {
+        if (state == JobState.RESTARTING) {
+            JobStatus status = job().orElseThrow().status();
+            conditions.set(
+                    DEGRADED,
+                    true,
+                    "JobRestarting",
+                    "Restart "
+                            + status.restartCount()
+                            + " is due at "
+                            + status.restartTime()
+                            + ", since the job failed: "
+                            + String.join("; ", status.failureReasons()));
+        } else if (state == JobState.FAILED || state == JobState.LOST) {
             conditions.set(DEGRADED, true, "Job" + state.word(), over(state));
-        } else if (seen.failure().isPresent()) {
-            conditions.set(DEGRADED, true, "ActionFailed", seen.failure().get());
+        } else if (seen().failure().isPresent()) {
+            conditions.set(DEGRADED, true, "ActionFailed", seen().failure().get());
         } else if (trouble.isPresent()) {
             conditions.set(DEGRADED, true, trouble.get().reason(), trouble.get().message());
         } else if (isOverdue()) {
@@ -119,18 +154,25 @@ record StatusConditions(
                             + " should have ended by "
                             + operation.deadline()
                             + "; it waits for "
-                            + String.join(", ", awaited(components, seen.flink()))
+                            + awaitedNow()
                             + ".");
         } else {
             conditions.set(DEGRADED, false, "AsExpected", "Nothing is wrong.");
         }
     }
 
+    private String awaitedNow() {
+        List<String> awaited = awaited(components(), seen().flink());
+        return awaited.isEmpty() && operation.step() != null
+                ? "step " + operation.step()
+                : String.join(", ", awaited);
+    }
+
     private boolean isOverdue() {
         return Optional.ofNullable(operation)
                 .map(OperationStatus::deadline)
                 .flatMap(Status::time)
-                .filter(deadline -> deadline.isBefore(seen.now()))
+                .filter(deadline -> deadline.isBefore(seen().now()))
                 .isPresent();
     }
 
@@ -152,28 +194,162 @@ record StatusConditions(
     }
 
     private String over(JobState state) {
-        List<String> reasons = job.map(round -> round.status().failureReasons()).orElse(List.of());
+        List<String> reasons =
+                job().map(round -> round.status().failureReasons()).orElse(List.of());
         return reasons.isEmpty() || state == JobState.SUCCEEDED
                 ? "The job is " + state.word() + "."
                 : "The job is " + state.word() + ": " + String.join("; ", reasons);
     }
 
+    /** What a restart now would start from, and how old that is. */
+    private void stateSafe(Conditions conditions, JobRound it) {
+        JobStatus status = it.status();
+        Optional<String> obstacle = it.restore().obstacle();
+        boolean isEmpty = it.restore().status().filter(StatusConditions::isNothing).isPresent();
+        if (obstacle.isPresent() && it.after() != JobState.RUNNING) {
+            conditions.set(STATE_SAFE, false, "StateUnavailable", obstacle.get() + ".");
+        } else if ("Off".equals(status.checkpointing()) && status.savepointLocation() == null) {
+            conditions.set(
+                    STATE_SAFE,
+                    false,
+                    "CheckpointingOff",
+                    "A restart would begin anew: the job makes no checkpoints, and no savepoint is"
+                            + " known.");
+        } else if (status.savepointTime() == null && status.checkpointTime() == null) {
+            boolean hasPath = status.restore() != null && status.restore().path() != null;
+            conditions.set(
+                    STATE_SAFE,
+                    hasPath,
+                    hasPath ? "StartingState" : "NoStateYet",
+                    hasPath
+                            ? "A restart would begin where the job started, with "
+                                    + status.restore().path()
+                                    + "."
+                            : isEmpty
+                                    ? "A restart would begin anew: no checkpoint is completed yet."
+                                    : "No savepoint is taken and no checkpoint is known yet.");
+        } else {
+            conditions.set(
+                    STATE_SAFE,
+                    true,
+                    isCheckpointNewer(status) ? "Checkpoint" : "Savepoint",
+                    state(status));
+        }
+    }
+
+    private static boolean isNothing(RestoreStatus restore) {
+        return restore.path() == null && restore.checkpoints().isEmpty();
+    }
+
+    private static boolean isCheckpointNewer(JobStatus status) {
+        Optional<Instant> checkpoint = Status.time(status.checkpointTime());
+        return checkpoint
+                .filter(it -> Restore.newest(status).filter(it::equals).isPresent())
+                .isPresent();
+    }
+
+    private static String state(JobStatus status) {
+        return isCheckpointNewer(status)
+                ? "A restart would begin with the newest checkpoint; that of "
+                        + status.checkpointTime()
+                        + " is "
+                        + status.checkpointLocation()
+                        + "."
+                : "A restart would begin with the savepoint of "
+                        + status.savepointTime()
+                        + ", "
+                        + status.savepointLocation()
+                        + (Boolean.TRUE.equals(status.finalSavepoint())
+                                ? ", which the job was stopped with."
+                                : ", or a newer checkpoint.");
+    }
+
     private void upgradeBlocked(Conditions conditions) {
-        if (phase == Phase.FROZEN) {
+        Optional<Stop> waits =
+                job().flatMap(JobRound::howItStops).filter(it -> it.kind() == Stop.Kind.WAIT);
+        if (round.heldBack().isPresent()) {
             conditions.set(
                     UPGRADE_BLOCKED,
                     true,
-                    "JobRunning",
-                    "The spec has changed, but this version cannot update a running job without"
-                            + " losing its state; the job runs on as it is. Cancel it in Flink to"
-                            + " have the new spec deployed, or set the spec back.");
+                    "JobsRunning",
+                    "The spec has changed, but "
+                            + round.heldBack().get()
+                            + "; they would end with the pods. Stop them, or allow that with"
+                            + " spec.interruptRunningJobs: true.");
+        } else if (round.phase() == Phase.FROZEN) {
+            conditions.set(
+                    UPGRADE_BLOCKED,
+                    true,
+                    "RevisionUnknown",
+                    "The spec has changed, but the ControllerRevision of what runs is gone; it is"
+                            + " left as it is until the job is stopped for the new spec.");
+        } else if (round.revision().instead().isPresent() || round.plan().rollsBack()) {
+            conditions.set(UPGRADE_BLOCKED, true, "RevisionGivenUp", givenUp());
+        } else if (waits.filter(it -> !it.reason().equals("Preflight")).isPresent()) {
+            conditions.set(UPGRADE_BLOCKED, true, waits.get().reason(), waits.get().message());
+        } else if (isStuckStopping()) {
+            conditions.set(
+                    UPGRADE_BLOCKED,
+                    true,
+                    "NoSavepoint",
+                    "The job could not be stopped with a savepoint by "
+                            + operation.deadline()
+                            + message(job().orElseThrow().savepoints().latest())
+                            + "; it runs on, and it is tried again.");
         } else if (isRecorded(UPGRADE_BLOCKED)) {
             conditions.set(UPGRADE_BLOCKED, false, "AsExpected", "No change is held back.");
         }
     }
 
+    private static String message(SavepointStatus latest) {
+        return latest == null || latest.message() == null ? "" : " (" + latest.message() + ")";
+    }
+
+    private boolean isStuckStopping() {
+        return round.plan().wish() == Wish.UPDATE
+                && job().filter(it -> it.after() == JobState.RUNNING).isPresent()
+                && isOverdue();
+    }
+
+    private String givenUp() {
+        String asked = round.plan().deployed().asked().revision();
+        String why =
+                round.revision()
+                        .why()
+                        .or(
+                                () ->
+                                        Conditions.find(recorded().conditions(), UPGRADE_BLOCKED)
+                                                .filter(
+                                                        it ->
+                                                                it.getReason()
+                                                                        .equals("RevisionGivenUp"))
+                                                .map(
+                                                        it ->
+                                                                it.getMessage()
+                                                                        .replaceFirst(
+                                                                                "(?s)^.*? was given up: ",
+                                                                                "")
+                                                                        .replaceFirst(
+                                                                                "(?s) The cluster .*$",
+                                                                                "")))
+                        .orElse("it failed.");
+        String instead =
+                round.revision()
+                        .instead()
+                        .orElseGet(() -> round.plan().deployed().target().revision());
+        return "Revision "
+                + asked
+                + " was given up: "
+                + why
+                + (why.endsWith(".") ? "" : ".")
+                + " The cluster stays with "
+                + instead
+                + "; change the spec, or annotate the FlinkCluster with user-control:"
+                + " retry-update.";
+    }
+
     private void specWarning(Conditions conditions) {
-        List<Problem> warnings = new ArrayList<>(cluster.warnings());
+        List<Problem> warnings = new ArrayList<>(cluster().warnings());
         otherVersion().ifPresent(warnings::add);
         tooManySlots().ifPresent(warnings::add);
         if (!warnings.isEmpty()) {
@@ -185,10 +361,11 @@ record StatusConditions(
 
     /** The version decides how the configuration is written. */
     private Optional<Problem> otherVersion() {
-        if (!(seen.flink() instanceof FlinkView.Reachable up)) {
+        if (!(seen().flink() instanceof FlinkView.Reachable up)) {
             return Optional.empty();
         }
-        return cluster.flinkVersion()
+        return cluster()
+                .flinkVersion()
                 .filter(declared -> FlinkVersion.parse(up.version()).isPresent())
                 .filter(declared -> !FlinkVersion.parse(up.version()).get().equals(declared))
                 .map(
@@ -203,9 +380,10 @@ record StatusConditions(
     }
 
     private Optional<Problem> tooManySlots() {
-        int slots = FlinkConfiguration.slots(cluster);
-        return cluster.job()
-                .map(spec -> Jobs.parallelism(cluster, spec))
+        int slots = FlinkConfiguration.slots(cluster());
+        return cluster()
+                .job()
+                .map(spec -> Jobs.parallelism(cluster(), spec))
                 .filter(parallelism -> parallelism > slots)
                 .map(
                         parallelism ->
@@ -219,6 +397,6 @@ record StatusConditions(
     }
 
     private boolean isRecorded(String type) {
-        return Conditions.find(recorded.conditions(), type).isPresent();
+        return Conditions.find(recorded().conditions(), type).isPresent();
     }
 }

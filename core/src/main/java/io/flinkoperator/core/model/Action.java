@@ -3,7 +3,9 @@ package io.flinkoperator.core.model;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** Something to be done. Doing it twice is the same as doing it once. */
 public sealed interface Action {
@@ -33,6 +35,18 @@ public sealed interface Action {
 
         /** Does it. */
         void run(Rescale action);
+
+        /** Does it. */
+        void run(TakeSavepoint action);
+
+        /** Does it. */
+        void run(CancelJob action);
+
+        /** Does it. */
+        void run(DisposeSavepoint action);
+
+        /** Does it. */
+        void run(RemoveAnnotation action);
     }
 
     /**
@@ -147,6 +161,92 @@ public sealed interface Action {
         @Override
         public String description() {
             return "rescale job " + jobId + " to parallelism " + parallelism;
+        }
+    }
+
+    /**
+     * Asks for a savepoint, once for each trigger id.
+     *
+     * @param jobId Id of the job.
+     * @param trigger Id of the request, and whether the job is to stop with the savepoint.
+     * @param folder Where to; empty for Flink's own setting.
+     * @param format Format of the savepoint; empty for Flink's default.
+     * @param namesTrigger Whether Flink takes our id of the request (since 1.15). If not, nothing
+     *     is asked while a savepoint is being taken, or when there is one since the given time.
+     * @param since When the savepoint was first wanted.
+     */
+    record TakeSavepoint(
+            String jobId,
+            Question.Trigger trigger,
+            Optional<String> folder,
+            Optional<String> format,
+            boolean namesTrigger,
+            Instant since)
+            implements Action {
+        @Override
+        public void on(Runner runner) {
+            runner.run(this);
+        }
+
+        @Override
+        public String description() {
+            return (trigger.stops() ? "stop job " : "take a savepoint of job ")
+                    + jobId
+                    + (trigger.stops() ? " with a savepoint" : "");
+        }
+    }
+
+    /**
+     * Cancels a job, unless it is over.
+     *
+     * @param jobId Id of the job.
+     */
+    record CancelJob(String jobId) implements Action {
+        @Override
+        public void on(Runner runner) {
+            runner.run(this);
+        }
+
+        @Override
+        public String description() {
+            return "cancel job " + jobId;
+        }
+    }
+
+    /**
+     * Has Flink delete a savepoint.
+     *
+     * @param triggerId Id of the request; the same one deletes once.
+     * @param path Folder that holds the savepoint.
+     */
+    record DisposeSavepoint(String triggerId, String path) implements Action {
+        @Override
+        public void on(Runner runner) {
+            runner.run(this);
+        }
+
+        @Override
+        public String description() {
+            return "dispose of savepoint " + path;
+        }
+    }
+
+    /**
+     * Removes an annotation of the FlinkCluster, provided that it still has the value that was
+     * seen.
+     *
+     * @param key Name of the annotation.
+     * @param value Value that was seen.
+     */
+    record RemoveAnnotation(String key, String value) implements Action {
+        @Override
+        public void on(Runner runner) {
+            runner.run(this);
+        }
+
+        @Override
+        public String description() {
+            return "remove annotation " + key;
         }
     }
 

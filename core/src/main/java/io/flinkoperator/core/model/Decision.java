@@ -3,6 +3,7 @@ package io.flinkoperator.core.model;
 import io.flinkoperator.api.FlinkClusterStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that thinking results in; nothing else is an output.
@@ -13,6 +14,8 @@ import java.util.List;
  * @param events What to tell once the status is saved.
  * @param recheckAfter When to look again if nothing happens.
  * @param pollEvery How often to ask the JobManager; zero for not at all.
+ * @param question What to ask about one job each time.
+ * @param released Whether a FlinkCluster that is being deleted may go.
  */
 public record Decision(
         FlinkClusterStatus status,
@@ -20,7 +23,9 @@ public record Decision(
         List<Action> actions,
         List<ClusterEvent> events,
         Duration recheckAfter,
-        Duration pollEvery) {
+        Duration pollEvery,
+        Optional<Question> question,
+        boolean released) {
 
     public Decision {
         actions = List.copyOf(actions);

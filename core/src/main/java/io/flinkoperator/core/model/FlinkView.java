@@ -25,9 +25,15 @@ public sealed interface FlinkView {
      * @param jobs All jobs that it knows.
      * @param asOf When the answer was asked for.
      * @param jobsSince When this set of job ids was first seen.
+     * @param details What was asked of one job; empty if nothing was, or if there is no such job.
      */
     record Reachable(
-            String version, int slots, List<FlinkJob> jobs, Instant asOf, Instant jobsSince)
+            String version,
+            int slots,
+            List<FlinkJob> jobs,
+            Instant asOf,
+            Instant jobsSince,
+            Optional<JobDetails> details)
             implements FlinkView {
 
         public Reachable {
@@ -39,12 +45,35 @@ public sealed interface FlinkView {
             return jobs.stream().filter(job -> job.id().equals(id)).findFirst();
         }
 
-        /** Whether the other view tells nothing new, time of asking aside. */
-        public boolean saysTheSameAs(FlinkView other) {
-            return other instanceof Reachable that
+        /** The same with what was asked of one job. */
+        public Reachable with(JobDetails answer) {
+            return new Reachable(version, slots, jobs, asOf, jobsSince, Optional.of(answer));
+        }
+
+        /**
+         * Whether the view that was told last says all of this, time of asking aside. A detail that
+         * is not known this time is not news.
+         */
+        public boolean saysTheSameAs(FlinkView told) {
+            return told instanceof Reachable that
                     && version.equals(that.version)
                     && slots == that.slots
-                    && jobs.equals(that.jobs);
+                    && jobs.equals(that.jobs)
+                    && details.map(now -> that.details.filter(now::addsNothingTo).isPresent())
+                            .orElse(true);
         }
+
+        @Override
+        public FlinkView after(FlinkView told) {
+            return told instanceof Reachable that && that.details.isPresent()
+                    ? details.map(now -> with(now.orFrom(that.details.get())))
+                            .orElseGet(() -> with(that.details.get()))
+                    : this;
+        }
+    }
+
+    /** This view, with details of the one told before where this one does not know them. */
+    default FlinkView after(FlinkView told) {
+        return this;
     }
 }

@@ -1,5 +1,6 @@
 package io.flinkoperator.core.resources;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -48,6 +49,25 @@ public final class DesiredResources {
         Entrances.ingress(cluster).map(DesiredResources::stamped).ifPresent(objects::add);
         Entrances.route(cluster).map(DesiredResources::stamped).ifPresent(objects::add);
         return objects;
+    }
+
+    /** Whether the pods of two revisions are the same, so that the one's can serve the other. */
+    public static boolean needSamePods(ValidCluster one, ValidCluster other) {
+        boolean sameJobManager =
+                one.isApplication() == other.isApplication()
+                        && (one.isApplication()
+                                || template(Workloads.jobManager(one))
+                                        .equals(template(Workloads.jobManager(other))));
+        return sameJobManager
+                && ConfigMaps.of(one).getData().equals(ConfigMaps.of(other).getData())
+                && template(Workloads.taskManager(one))
+                        .equals(template(Workloads.taskManager(other)));
+    }
+
+    private static JsonNode template(HasMetadata workload) {
+        ObjectNode spec = (ObjectNode) Json.tree(workload).path("spec");
+        spec.remove("replicas");
+        return spec;
     }
 
     /** The number of pods stays out of the hash: it changes without anything else. */

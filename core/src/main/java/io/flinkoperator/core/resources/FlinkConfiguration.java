@@ -81,6 +81,12 @@ public final class FlinkConfiguration {
         options.put("taskmanager.numberOfTaskSlots", slotsOf(taskManager.resources()));
         options.put("taskmanager.rpc.port", String.valueOf(taskManager.ports().rpc()));
         options.put("taskmanager.data.port", String.valueOf(taskManager.ports().data()));
+        if (cluster.job().isPresent() && cluster.checkpointFolder().isPresent()) {
+            // Else a job that is cancelled or fails takes its state along.
+            options.put(
+                    "execution.checkpointing.externalized-checkpoint-retention",
+                    "RETAIN_ON_CANCELLATION");
+        }
         if (cluster.isApplication()) {
             // Else the JobManager ends with the job, and how the job ended is nowhere to be read.
             options.put("execution.shutdown-on-application-finish", "false");

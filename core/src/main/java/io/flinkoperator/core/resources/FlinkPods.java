@@ -18,7 +18,6 @@ import io.flinkoperator.api.BatchScheduler;
 import io.flinkoperator.api.ExtraPort;
 import io.flinkoperator.api.FlinkPodSettings;
 import io.flinkoperator.api.ImagePullPolicy;
-import io.flinkoperator.api.JobSpec;
 import io.flinkoperator.api.PodSettings;
 import io.flinkoperator.core.spec.JarFile;
 import io.flinkoperator.core.spec.ValidCluster;
@@ -35,6 +34,11 @@ final class FlinkPods {
     private FlinkPods() {}
 
     static PodTemplateSpec jobManager(ValidCluster cluster, List<String> args) {
+        return jobManager(cluster, List.of(), args);
+    }
+
+    static PodTemplateSpec jobManager(
+            ValidCluster cluster, List<String> command, List<String> args) {
         var own = cluster.spec().jobManager();
         var ports = own.ports();
         List<ContainerPort> all =
@@ -43,7 +47,11 @@ final class FlinkPods {
                         port("blob", ports.blob()),
                         port("query", ports.query()),
                         port("ui", ports.ui()));
-        return component(cluster, own, main(cluster, Names.JOB_MANAGER, args, own), all);
+        Container main =
+                new ContainerBuilder(main(cluster, Names.JOB_MANAGER, args, own))
+                        .withCommand(command)
+                        .build();
+        return component(cluster, own, main, all);
     }
 
     static PodTemplateSpec taskManager(ValidCluster cluster) {
@@ -75,10 +83,10 @@ final class FlinkPods {
 
     /** Its pod is no component: nothing selects it. */
     static PodTemplateSpec submitter(
-            ValidCluster cluster, JobSpec job, List<String> command, List<String> args) {
+            ValidCluster cluster, PodSettings own, List<String> command, List<String> args) {
         Container main =
-                new ContainerBuilder(main(cluster, "main", args, job)).withCommand(command).build();
-        return template(cluster, job, main, null);
+                new ContainerBuilder(main(cluster, "main", args, own)).withCommand(command).build();
+        return template(cluster, own, main, null);
     }
 
     private static PodTemplateSpec template(

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.flinkoperator.api.JobMode;
 import io.flinkoperator.api.JobSpec;
+import io.flinkoperator.api.RestoreStatus;
 import io.flinkoperator.core.spec.Feature;
 import io.flinkoperator.core.spec.ValidCluster;
 import java.util.ArrayList;
@@ -29,23 +30,29 @@ public final class Jobs {
                 : Names.submitter(cluster.name());
     }
 
-    /** The Kubernetes Job for a Flink job id. */
-    public static Job of(ValidCluster cluster, JobSpec job, String jobId) {
+    /** The Kubernetes Job for a Flink job id, and the state that the job starts from. */
+    public static Job of(
+            ValidCluster cluster, JobSpec job, String jobId, Optional<RestoreStatus> restore) {
+        Restoring restoring = new Restoring(cluster.platform(), restore);
         return cluster.isApplication()
-                ? application(cluster, job, jobId)
-                : submitter(cluster, job, jobId);
+                ? application(cluster, job, jobId, restoring)
+                : submitter(cluster, job, jobId, restoring);
     }
 
-    private static Job submitter(ValidCluster cluster, JobSpec job, String jobId) {
+    private static Job submitter(
+            ValidCluster cluster, JobSpec job, String jobId, Restoring restoring) {
         PodTemplateSpec template =
                 Feature.JOB_ID_ON_COMMAND_LINE.isIn(cluster.flinkVersion())
                         ? FlinkPods.submitter(
-                                cluster, job, List.of(), commandLine(cluster, job, jobId))
+                                cluster,
+                                job,
+                                restoring.command("exec"),
+                                commandLine(cluster, job, jobId, restoring))
                         : FlinkPods.submitter(
                                 cluster,
                                 job,
                                 RestSubmission.COMMAND,
-                                RestSubmission.args(cluster, job, jobId));
+                                RestSubmission.args(cluster, job, jobId, restoring.path()));
         return new JobBuilder(once(cluster, jobId, template))
                 .editSpec()
                 .withActiveDeadlineSeconds(
@@ -54,14 +61,16 @@ public final class Jobs {
                 .build();
     }
 
-    private static List<String> commandLine(ValidCluster cluster, JobSpec job, String jobId) {
-        List<String> args = new ArrayList<>(List.of("/opt/flink/bin/flink", "run"));
+    private static List<String> commandLine(
+            ValidCluster cluster, JobSpec job, String jobId, Restoring restoring) {
+        List<String> args = new ArrayList<>(restoring.arguments());
+        args.addAll(List.of("/opt/flink/bin/flink", "run"));
         if (job.mode() == JobMode.Detached) {
             args.add("--detached");
         }
         args.addAll(List.of("-m", restAddress(cluster)));
         args.add("-D$internal.pipeline.job-id=" + jobId);
-        fromSavepoint(job).ifPresent(path -> args.addAll(List.of("--fromSavepoint", path)));
+        args.addAll(restoring.options());
         if (job.allowNonRestoredState()) {
             args.add("--allowNonRestoredState");
         }
@@ -96,11 +105,13 @@ public final class Jobs {
         return Names.jobManager(cluster.name()) + ":" + cluster.spec().jobManager().ports().ui();
     }
 
-    private static Job application(ValidCluster cluster, JobSpec job, String jobId) {
-        List<String> args = new ArrayList<>(List.of("standalone-job"));
+    private static Job application(
+            ValidCluster cluster, JobSpec job, String jobId, Restoring restoring) {
+        List<String> args = new ArrayList<>(restoring.arguments());
+        args.add("standalone-job");
         args.add("-Dparallelism.default=" + parallelism(cluster, job));
         className(job).ifPresent(name -> args.addAll(List.of("--job-classname", name)));
-        fromSavepoint(job).ifPresent(path -> args.addAll(List.of("--fromSavepoint", path)));
+        args.addAll(restoring.options());
         if (job.allowNonRestoredState()) {
             args.add("--allowNonRestoredState");
         }
@@ -117,7 +128,10 @@ public final class Jobs {
             args.add("--");
             args.addAll(job.args());
         }
-        Job result = once(cluster, jobId, FlinkPods.jobManager(cluster, args));
+        PodTemplateSpec pod =
+                FlinkPods.jobManager(
+                        cluster, restoring.command("exec /docker-entrypoint.sh"), args);
+        Job result = once(cluster, jobId, pod);
         result.getMetadata().getLabels().put(Names.COMPONENT, Names.JOB_MANAGER);
         return HighAvailability.isOn(cluster) ? withStandby(cluster, result) : result;
     }
@@ -133,6 +147,11 @@ public final class Jobs {
     }
 
     private static Job once(ValidCluster cluster, String jobId, PodTemplateSpec template) {
+        return once(cluster, name(cluster), jobId, template);
+    }
+
+    /** A Kubernetes Job that runs one pod, once. */
+    static Job once(ValidCluster cluster, String name, String jobId, PodTemplateSpec template) {
         PodTemplateSpec pod =
                 new PodTemplateSpecBuilder(template)
                         .editMetadata()
@@ -146,7 +165,7 @@ public final class Jobs {
                         .endSpec()
                         .build();
         return new JobBuilder()
-                .withMetadata(Objects.metadata(cluster, name(cluster)))
+                .withMetadata(Objects.metadata(cluster, name))
                 .editMetadata()
                 .addToLabels(Names.JOB_ID, jobId)
                 .endMetadata()
@@ -165,10 +184,6 @@ public final class Jobs {
 
     private static Optional<String> className(JobSpec job) {
         return Optional.ofNullable(job.className()).filter(name -> !isBlank(name));
-    }
-
-    private static Optional<String> fromSavepoint(JobSpec job) {
-        return Optional.ofNullable(job.fromSavepoint()).filter(path -> !isBlank(path));
     }
 
     private static boolean isBlank(String text) {

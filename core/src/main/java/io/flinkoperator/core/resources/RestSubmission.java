@@ -5,6 +5,7 @@ import io.flinkoperator.core.spec.Json;
 import io.flinkoperator.core.spec.ValidCluster;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -28,7 +29,8 @@ final class RestSubmission {
 
     private RestSubmission() {}
 
-    static List<String> args(ValidCluster cluster, JobSpec job, String jobId) {
+    static List<String> args(
+            ValidCluster cluster, JobSpec job, String jobId, Optional<String> savepoint) {
         Map<String, Object> request = new TreeMap<>();
         request.put("jobId", jobId);
         request.put("parallelism", Jobs.parallelism(cluster, job));
@@ -37,9 +39,7 @@ final class RestSubmission {
         if (job.className() != null) {
             request.put("entryClass", job.className());
         }
-        if (job.fromSavepoint() != null) {
-            request.put("savepointPath", job.fromSavepoint());
-        }
+        savepoint.ifPresent(path -> request.put("savepointPath", path));
         return List.of(
                 "http://" + Jobs.restAddress(cluster),
                 JarFetches.path(cluster).orElseThrow(),

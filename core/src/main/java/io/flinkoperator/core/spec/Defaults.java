@@ -11,6 +11,7 @@ import io.flinkoperator.api.FlinkClusterSpec;
 import io.flinkoperator.api.JarFetch;
 import io.flinkoperator.api.JobManagerPorts;
 import io.flinkoperator.api.JobManagerSpec;
+import io.flinkoperator.api.RestartBackoff;
 import io.flinkoperator.api.TaskManagerPorts;
 import io.flinkoperator.api.TaskManagerSpec;
 import java.lang.reflect.ParameterizedType;
@@ -30,6 +31,7 @@ final class Defaults {
                     JarFetch.class,
                     JobManagerPorts.class,
                     JobManagerSpec.class,
+                    RestartBackoff.class,
                     TaskManagerPorts.class,
                     TaskManagerSpec.class);
 

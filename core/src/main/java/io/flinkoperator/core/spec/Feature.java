@@ -4,6 +4,8 @@ import java.util.Optional;
 
 /** What differs between Flink versions: each difference with the first version that has it. */
 public enum Feature {
+    /** A job can be stopped with a savepoint as one step; before, savepoint and cancellation. */
+    STOP_WITH_SAVEPOINT(1, 9),
     /** Option taskmanager.memory.process.size; before, taskmanager.heap.size. */
     TASK_MANAGER_PROCESS_SIZE(1, 10),
     /** Option jobmanager.memory.process.size; before, jobmanager.heap.size. */
@@ -14,6 +16,8 @@ public enum Feature {
     JOB_ID_ON_COMMAND_LINE(1, 12),
     /** High availability by ConfigMaps of Kubernetes. */
     KUBERNETES_HIGH_AVAILABILITY(1, 12),
+    /** Requests for savepoints take our id, and savepoints have a format. */
+    SAVEPOINT_TRIGGER_ID(1, 15),
     /** Option high-availability.type; before, high-availability. */
     HIGH_AVAILABILITY_TYPE(1, 17),
     /** Runs on Java 17, which has to open its internals. */

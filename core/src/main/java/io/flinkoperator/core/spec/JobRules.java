@@ -5,6 +5,8 @@ import static io.flinkoperator.core.spec.Problem.quoted;
 import io.flinkoperator.api.FlinkClusterSpec;
 import io.flinkoperator.api.JobMode;
 import io.flinkoperator.api.JobSpec;
+import io.flinkoperator.api.RestartBackoff;
+import io.flinkoperator.api.SavepointSchedule;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -34,6 +36,8 @@ final class JobRules {
         rules.python();
         rules.numbers();
         rules.places();
+        rules.schedule();
+        rules.waits();
         return rules.problems.all();
     }
 
@@ -160,15 +164,52 @@ final class JobRules {
                         || spec.flinkProperties().containsKey("state.savepoints.dir")
                         || spec.flinkProperties()
                                 .containsKey("execution.checkpointing.savepoint-dir");
-        if (job.autoSavepointSeconds() != null && !isAnywhere) {
+        boolean isPlanned = job.autoSavepointSeconds() != null || job.savepointSchedule() != null;
+        if (isPlanned && !isAnywhere) {
             problems.add(
                     "spec.job.savepointsDir",
-                    "is missing; autoSavepointSeconds needs a place for savepoints");
+                    "is missing; "
+                            + (job.autoSavepointSeconds() == null
+                                    ? "savepointSchedule"
+                                    : "autoSavepointSeconds")
+                            + " needs a place for savepoints");
         }
-        if (Boolean.TRUE.equals(job.cancelRequested())) {
+    }
+
+    private void schedule() {
+        SavepointSchedule schedule = job.savepointSchedule();
+        if (schedule == null) {
+            return;
+        }
+        if (Schedule.cron(schedule.cron()).isEmpty()) {
             problems.add(
-                    "spec.job.cancelRequested",
-                    "is not possible yet; cancel the job in Flink's web UI");
+                    "spec.job.savepointSchedule.cron",
+                    quoted(schedule.cron())
+                            + " is not a schedule of five fields such as \"0 3 * * *\"");
+        }
+        if (Schedule.zone(schedule.timeZone()).isEmpty()) {
+            problems.add(
+                    "spec.job.savepointSchedule.timeZone",
+                    quoted(schedule.timeZone()) + " is not a time zone such as \"Europe/Berlin\"");
+        }
+        atLeast("spec.job.savepointSchedule.jitterSeconds", schedule.jitterSeconds(), 0);
+    }
+
+    private void waits() {
+        RestartBackoff backoff = job.restartBackoff();
+        atLeast("spec.job.restartBackoff.initialSeconds", backoff.initialSeconds(), 0);
+        atLeast("spec.job.restartBackoff.maxSeconds", backoff.maxSeconds(), 0);
+        atLeast("spec.job.restartBackoff.maxRestarts", backoff.maxRestarts(), 0);
+        atLeast("spec.job.restartBackoff.resetAfterSeconds", backoff.resetAfterSeconds(), 1);
+        atLeast("spec.job.deletionTimeoutSeconds", job.deletionTimeoutSeconds(), 0);
+        atLeast("spec.job.updateTimeoutSeconds", job.updateTimeoutSeconds(), 1);
+        atLeast("spec.job.ttlSecondsAfterFinished", job.ttlSecondsAfterFinished(), 0);
+        if (job.savepointRetention() != null) {
+            atLeast("spec.job.savepointRetention.count", job.savepointRetention().count(), 1);
+            atLeast(
+                    "spec.job.savepointRetention.maxAgeSeconds",
+                    job.savepointRetention().maxAgeSeconds(),
+                    1);
         }
     }
 

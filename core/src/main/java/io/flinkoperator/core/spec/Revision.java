@@ -1,6 +1,7 @@
 package io.flinkoperator.core.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flinkoperator.api.FlinkClusterSpec;
 import io.flinkoperator.api.JobSpec;
@@ -9,7 +10,9 @@ import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * Identities derived from what a user asked for, the same at every reading.
@@ -21,10 +24,39 @@ public final class Revision {
     private Revision() {}
 
     /** Name of the revision: the cluster's name and 10 digits of hash. */
-    static String of(String cluster, JsonNode typedSpec) {
+    static String of(String cluster, JsonNode content) {
+        return cluster + "-" + hash(Json.text(content)).substring(0, 10);
+    }
+
+    /** What pods are made from, of a spec as a user wrote it. */
+    static JsonNode content(JsonNode typedSpec) {
         ObjectNode asked = Defaults.leftOut(typedSpec);
         strip(asked, FlinkClusterSpec.class);
-        return cluster + "-" + hash(Json.text(asked)).substring(0, 10);
+        return asked;
+    }
+
+    /** The spec whose pods are those of a revision; all else is as it is written today. */
+    static ObjectNode spec(JsonNode content, JsonNode today) {
+        return merged(content, today, FlinkClusterSpec.class);
+    }
+
+    private static ObjectNode merged(JsonNode content, JsonNode today, Class<?> type) {
+        ObjectNode result =
+                content.isObject() ? content.deepCopy() : JsonNodeFactory.instance.objectNode();
+        for (RecordComponent field : type.getRecordComponents()) {
+            String name = field.getName();
+            if (field.isAnnotationPresent(WhenChanged.class)) {
+                result.remove(name);
+                Optional.ofNullable(today.get(name)).ifPresent(value -> result.set(name, value));
+            } else if (field.getType().isRecord()
+                    && (result.path(name).isObject() || today.path(name).isObject())) {
+                ObjectNode child = merged(result.path(name), today.path(name), field.getType());
+                if (result.has(name) || !child.isEmpty()) {
+                    result.set(name, child);
+                }
+            }
+        }
+        return result;
     }
 
     /** Whether a name is that of a revision of ours, not of another operator. */
@@ -51,6 +83,11 @@ public final class Revision {
     /** Flink job id of a run of the job: 32 hexadecimal digits. */
     public static String jobId(String uid, String revision, int attempt) {
         return hash(uid + "/" + revision + "/" + attempt).substring(0, 32);
+    }
+
+    /** Id of a request for a savepoint: 32 hexadecimal digits. */
+    public static String triggerId(String uid, String jobId, Instant time) {
+        return hash(uid + "/" + jobId + "/savepoint/" + time).substring(0, 32);
     }
 
     /** SHA-256 of a text in hexadecimal digits. */

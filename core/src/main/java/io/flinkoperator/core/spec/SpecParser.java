@@ -11,6 +11,7 @@ import io.flinkoperator.api.FlinkClusterSpec;
 import io.flinkoperator.core.model.Platform;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads the spec of a FlinkCluster. It never throws for what a user can write. */
@@ -44,20 +45,38 @@ public final class SpecParser {
                 : new Parsed.Invalid(problems);
     }
 
+    /**
+     * The cluster whose pods are those of another revision, and which is else as it is asked for.
+     *
+     * @param name Name of the revision.
+     * @param content What pods are made from in it.
+     */
+    public static Optional<ValidCluster> revision(
+            FlinkCluster cluster, Platform platform, String name, JsonNode content) {
+        FlinkCluster older = new FlinkCluster();
+        older.setMetadata(cluster.getMetadata());
+        older.setSpec(Revision.spec(content, Spellings.current(cluster.getSpec())));
+        return parse(older, platform) instanceof Parsed.Valid valid
+                ? Optional.of(valid.cluster().named(name, content))
+                : Optional.empty();
+    }
+
     private static ValidCluster valid(
             FlinkCluster cluster,
             Platform platform,
             FlinkClusterSpec asked,
             FlinkClusterSpec spec) {
         String name = cluster.getMetadata().getName();
+        JsonNode content = Revision.content(Json.tree(asked));
         return new ValidCluster(
                 cluster.getMetadata().getNamespace(),
                 name,
                 cluster.getMetadata().getUid(),
                 spec,
                 FlinkVersion.of(spec),
-                Revision.of(name, Json.tree(asked)),
-                Warnings.of(cluster.getMetadata(), spec),
+                Revision.of(name, content),
+                content,
+                Warnings.of(spec),
                 platform);
     }
 

@@ -1,15 +1,11 @@
 package io.flinkoperator.core.spec;
 
-import static io.flinkoperator.core.spec.Problem.quoted;
-
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.flinkoperator.api.AccessScope;
 import io.flinkoperator.api.DeploymentType;
 import io.flinkoperator.api.FlinkClusterSpec;
 import io.flinkoperator.api.FlinkPodSettings;
 import io.flinkoperator.api.JobMode;
 import io.flinkoperator.api.JobSpec;
-import io.flinkoperator.api.RestartPolicy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,8 +15,6 @@ import java.util.stream.Stream;
 final class Warnings {
     private static final Set<String> OUR_LABELS =
             Set.of("cluster", "app", "component", "app.kubernetes.io/managed-by");
-    private static final String USER_CONTROL = "flinkclusters.flinkoperator.k8s.io/user-control";
-    private static final String LATER = "has no effect in this version of the operator";
 
     private final FlinkClusterSpec spec;
     private final Optional<FlinkVersion> version;
@@ -31,15 +25,8 @@ final class Warnings {
         version = FlinkVersion.of(spec);
     }
 
-    static List<Problem> of(ObjectMeta metadata, FlinkClusterSpec spec) {
+    static List<Problem> of(FlinkClusterSpec spec) {
         Warnings all = new Warnings(spec);
-        Optional.ofNullable(metadata.getAnnotations())
-                .map(annotations -> annotations.get(USER_CONTROL))
-                .ifPresent(
-                        word ->
-                                all.warnings.add(
-                                        "metadata.annotations[" + USER_CONTROL + "]",
-                                        quoted(word) + " " + LATER));
         all.options();
         all.cluster();
         all.jobManager();
@@ -50,7 +37,9 @@ final class Warnings {
                 "spec.taskManager", spec.taskManager(), Feature.TASK_MANAGER_PROCESS_SIZE, "1.10");
         if (spec.job() != null) {
             all.job(spec.job());
-            all.later(spec.job());
+            all.savepoints(spec.job());
+        } else {
+            all.when(spec.suspend(), "spec.suspend", "has no effect on a session cluster");
         }
         return all.warnings.all();
     }
@@ -89,11 +78,10 @@ final class Warnings {
                 spec.gcpConfig() != null && spec.gcpConfig().serviceAccount() == null,
                 "spec.gcpConfig",
                 "has no effect without serviceAccount");
-        when(spec.revisionHistoryLimit() != null, "spec.revisionHistoryLimit", LATER);
         when(
-                Boolean.FALSE.equals(spec.recreateOnUpdate()),
-                "spec.recreateOnUpdate",
-                "has no effect: updates are always in place");
+                spec.interruptRunningJobs() && spec.job() != null,
+                "spec.interruptRunningJobs",
+                "has no effect on a job cluster, whose job goes on from its state");
         when(
                 spec.taskManager().deploymentType() == DeploymentType.Deployment
                         && spec.taskManager().persistentVolumeClaimRetentionPolicy() != null,
@@ -180,22 +168,23 @@ final class Warnings {
                         + " those of jobManager");
     }
 
-    private void later(JobSpec job) {
-        when(job.savepointsDir() != null, "spec.job.savepointsDir", LATER);
-        when(job.savepointFormatType() != null, "spec.job.savepointFormatType", LATER);
-        when(job.autoSavepointSeconds() != null, "spec.job.autoSavepointSeconds", LATER);
+    private void savepoints(JobSpec job) {
+        boolean isAnywhere =
+                job.savepointsDir() != null
+                        || spec.flinkProperties().containsKey("state.savepoints.dir")
+                        || spec.flinkProperties()
+                                .containsKey("execution.checkpointing.savepoint-dir");
         when(
-                job.savepointGeneration() != null && job.savepointGeneration() > 0,
+                job.savepointGeneration() != null && job.savepointGeneration() > 0 && !isAnywhere,
                 "spec.job.savepointGeneration",
-                LATER);
-        when(job.takeSavepointOnUpdate() != null, "spec.job.takeSavepointOnUpdate", LATER);
+                "has no effect without savepointsDir");
         when(
-                job.maxStateAgeToRestoreSeconds() != null,
-                "spec.job.maxStateAgeToRestoreSeconds",
-                LATER);
+                job.savepointFormatType() != null && !Feature.SAVEPOINT_TRIGGER_ID.isIn(version),
+                "spec.job.savepointFormatType",
+                "has no effect before Flink 1.15");
         when(
-                job.restartPolicy() == RestartPolicy.FromSavepointOnFailure,
-                "spec.job.restartPolicy",
-                "'FromSavepointOnFailure' " + LATER + "; a failed job stays Failed");
+                job.savepointRetention() != null && !Feature.SAVEPOINT_TRIGGER_ID.isIn(version),
+                "spec.job.savepointRetention",
+                "has no effect before Flink 1.15");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkoperator.core.Clusters;
 import io.flinkoperator.core.model.Action;
+import io.flinkoperator.core.model.Checkpoints;
 import io.flinkoperator.core.model.ClusterEvent;
 import io.flinkoperator.core.model.Decision;
 import io.flinkoperator.core.model.FlinkJobState;
@@ -33,6 +34,7 @@ class DeciderTest {
         assertThat(decision.status().operation().name()).isEqualTo("CreateCluster");
         assertThat(applied(decision))
                 .containsExactly(
+                        "ControllerRevision/" + decision.status().revision().currentRevision(),
                         "ConfigMap/sales-configmap",
                         "Service/sales-jobmanager",
                         "StatefulSet/sales-jobmanager",
@@ -158,30 +160,27 @@ class DeciderTest {
         Decision decision = scene.decide();
 
         // Then
-        isNothing(decision);
-        assertThat(decision.pollEvery()).isZero();
+        assertThat(decision.actions()).isEmpty();
+        assertThat(decision.released()).isTrue();
     }
 
     @Test
-    void aChangedSpecFreezesARunningJob() {
+    void aChangedSpecThatWouldLoseTheStateIsHeldBack() {
         // Given
-        Scene scene = Scene.running(Clusters.JOB).spec(CHANGED_JOB);
-        scene.owned.remove(0);
+        Scene scene = Scene.running(Clusters.JOB);
+        scene.retention = Checkpoints.Retention.NEVER;
+        scene.checkpoints(1).spec(CHANGED_JOB).passPreflight();
 
         // When
-        Decision decision = scene.decide();
+        Decision decision = scene.settle().decide();
 
         // Then
-        assertThat(decision.actions()).isEmpty();
+        assertThat(scene.asked).isEmpty();
         assertThat(decision.status().components().job().state()).isEqualTo("Running");
         assertThat(decision.status().revision().currentRevision())
                 .isNotEqualTo(decision.status().revision().nextRevision());
-        assertThat(decision.events())
-                .filteredOn(ClusterEvent::warning)
-                .extracting(ClusterEvent::message)
-                .singleElement()
-                .asString()
-                .contains("cannot update a running job");
+        assertThat(Scene.condition(scene.status(), "UpgradeBlocked").path("message").asText())
+                .contains("set job.savepointsDir");
     }
 
     @Test

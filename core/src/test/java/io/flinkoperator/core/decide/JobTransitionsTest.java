@@ -54,13 +54,32 @@ class JobTransitionsTest {
     }
 
     @Test
-    void aJobThatIsOverIsRunAgainOnlyForAChangedSpec() {
+    void aJobThatIsOverIsRunAgainOnlyIfThatIsWantedAndItsStateIsKnown() {
         each(
                 (from, facts) -> {
-                    if (from.isOver() && !facts.specChanged()) {
-                        JobState to = after(from, facts);
-                        boolean found = from == JobState.LOST && facts.job() == Facts.Job.ACTIVE;
-                        assertThat(to.isOver() || found).isTrue();
+                    JobState to = after(from, facts);
+                    boolean found = from == JobState.LOST && facts.job() == Facts.Job.ACTIVE;
+                    if (from.isOver() && !to.isOver() && !found && !facts.stopped()) {
+                        assertThat(facts.hasState()).isTrue();
+                        assertThat(
+                                        facts.wish() == Wish.UPDATE
+                                                || (facts.wish() == Wish.RUN
+                                                        && (facts.resumes()
+                                                                || facts.restartable())))
+                                .isTrue();
+                    }
+                });
+    }
+
+    @Test
+    void whatIsBeingDeletedOrIsNotWantedIsNotSubmitted() {
+        each(
+                (from, facts) -> {
+                    boolean isWanted = facts.wish() == Wish.RUN || facts.wish() == Wish.UPDATE;
+                    if (!isWanted) {
+                        assertThat(row(from, facts, "JobSubmitting")).isFalse();
+                        assertThat(row(from, facts, "JobRestarted")).isFalse();
+                        assertThat(row(from, facts, "JobResumed")).isFalse();
                     }
                 });
     }
@@ -69,7 +88,7 @@ class JobTransitionsTest {
     void nothingIsSubmittedAgainBeforeTheOldClusterIsGone() {
         each(
                 (from, facts) -> {
-                    if (from == JobState.UPDATING && facts.anyWorkload()) {
+                    if (from == JobState.UPDATING && facts.anyWorkload() && !facts.podsStay()) {
                         assertThat(JobTransitions.next(from, facts)).isEmpty();
                     }
                 });
@@ -84,7 +103,9 @@ class JobTransitionsTest {
                     while (visited.add(state)) {
                         state = after(state, facts);
                     }
-                    boolean replaces = facts.specChanged() && visited.contains(JobState.UPDATING);
+                    boolean replaces =
+                            visited.contains(JobState.UPDATING)
+                                    || visited.contains(JobState.RESTARTING);
                     assertThat(after(state, facts) == state || replaces)
                             .as("%s under %s ends in a circle", from, facts)
                             .isTrue();
@@ -123,19 +144,31 @@ class JobTransitionsTest {
         List<Facts> all = new ArrayList<>();
         for (Facts.Job job : Facts.Job.values()) {
             for (Submitter.State submitter : Submitter.State.values()) {
-                for (int bits = 0; bits < 32; bits++) {
-                    all.add(
-                            new Facts(
-                                    job,
-                                    submitter,
-                                    (bits & 1) != 0,
-                                    (bits & 2) != 0,
-                                    (bits & 4) != 0,
-                                    (bits & 8) != 0,
-                                    (bits & 16) != 0));
+                for (Wish wish : Wish.values()) {
+                    for (int bits = 0; bits < 2048; bits++) {
+                        all.add(facts(job, submitter, wish, bits));
+                    }
                 }
             }
         }
         return all;
+    }
+
+    private static Facts facts(Facts.Job job, Submitter.State submitter, Wish wish, int bits) {
+        return new Facts(
+                job,
+                submitter,
+                (bits & 1) != 0,
+                wish,
+                (bits & 2) != 0,
+                (bits & 4) != 0,
+                (bits & 8) != 0,
+                (bits & 16) != 0,
+                (bits & 32) != 0,
+                (bits & 64) != 0,
+                (bits & 128) != 0,
+                (bits & 256) != 0,
+                (bits & 512) != 0,
+                (bits & 1024) != 0);
     }
 }

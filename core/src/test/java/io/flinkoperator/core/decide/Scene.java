@@ -5,16 +5,21 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.core.Clusters;
 import io.flinkoperator.core.model.Action;
+import io.flinkoperator.core.model.Checkpoints;
 import io.flinkoperator.core.model.Decision;
 import io.flinkoperator.core.model.FlinkJob;
 import io.flinkoperator.core.model.FlinkJobState;
 import io.flinkoperator.core.model.FlinkView;
+import io.flinkoperator.core.model.JobDetails;
 import io.flinkoperator.core.model.Observation;
+import io.flinkoperator.core.model.SavepointResult;
+import io.flinkoperator.core.model.Snapshot;
 import io.flinkoperator.core.spec.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,10 +37,16 @@ final class Scene {
     FlinkCluster cluster;
     final List<HasMetadata> owned = new ArrayList<>();
     final List<Pod> pods = new ArrayList<>();
+    final List<Action> asked = new ArrayList<>();
     FlinkView flink = new FlinkView.NotAsked();
     Optional<String> failure = Optional.empty();
     Instant now = START;
     boolean podsAreReady = true;
+
+    Checkpoints.Retention retention = Checkpoints.Retention.ALWAYS;
+
+    /** What the JobManager says of the job. */
+    Optional<JobDetails> details = Optional.empty();
 
     Scene(String spec) {
         cluster = Clusters.of(spec);
@@ -71,6 +82,14 @@ final class Scene {
         throw new AssertionError("Comes to no rest: " + status());
     }
 
+    /** Rounds while something is awaited that does not come by itself. */
+    Scene settleOnce() {
+        for (int rounds = 0; rounds < 5; rounds++) {
+            round();
+        }
+        return this;
+    }
+
     Scene after(Duration time) {
         now = now.plus(time);
         return this;
@@ -79,8 +98,103 @@ final class Scene {
     Scene jobs(FlinkJob... jobs) {
         Instant since =
                 flink instanceof FlinkView.Reachable up ? up.jobsSince() : now.minusSeconds(60);
-        flink = new FlinkView.Reachable("2.3.0", 100, List.of(jobs), now, since);
+        flink = new FlinkView.Reachable("2.3.0", 100, List.of(jobs), now, since, details);
         return this;
+    }
+
+    /** What the JobManager says of the running job: so many checkpoints. */
+    Scene checkpoints(int completed) {
+        return details(
+                new Checkpoints(
+                        true,
+                        retention,
+                        completed,
+                        completed == 0
+                                ? Optional.empty()
+                                : Optional.of(
+                                        new Snapshot(completed, path("chk-" + completed), now)),
+                        Optional.empty(),
+                        false),
+                null);
+    }
+
+    Scene details(Checkpoints checkpoints, SavepointResult result) {
+        details =
+                Optional.of(
+                        new JobDetails(
+                                jobId(),
+                                Optional.of(checkpoints),
+                                Optional.ofNullable(result),
+                                Optional.empty(),
+                                Optional.of(0L)));
+        if (flink instanceof FlinkView.Reachable up) {
+            jobs(up.jobs().toArray(FlinkJob[]::new));
+        }
+        return this;
+    }
+
+    /** A completed savepoint as the answer to the request that is recorded. */
+    Scene completed(String path) {
+        return details(
+                details.flatMap(JobDetails::checkpoints).orElseThrow(),
+                new SavepointResult(
+                        status().at("/savepoint/triggerID").asText(),
+                        SavepointResult.State.COMPLETED,
+                        Optional.of(path),
+                        Optional.empty()));
+    }
+
+    Scene failed(String why) {
+        return details(
+                details.flatMap(JobDetails::checkpoints).orElseThrow(),
+                new SavepointResult(
+                        status().at("/savepoint/triggerID").asText(),
+                        SavepointResult.State.FAILED,
+                        Optional.empty(),
+                        Optional.of(why)));
+    }
+
+    String jobId() {
+        return status().at("/components/job/id").asText();
+    }
+
+    String path(String name) {
+        return "s3://state/" + jobId() + "/" + name;
+    }
+
+    /** The check of the new revision succeeds. */
+    Scene passPreflight() {
+        return endPreflight("Complete");
+    }
+
+    Scene endPreflight(String condition) {
+        round();
+        end("sales-preflight", condition);
+        return this;
+    }
+
+    /** A Kubernetes Job ends. */
+    void end(String name, String condition) {
+        Job job =
+                (Job)
+                        owned.stream()
+                                .filter(it -> it.getMetadata().getName().equals(name))
+                                .filter(Job.class::isInstance)
+                                .findFirst()
+                                .orElseThrow();
+        owned.remove(job);
+        owned.add(
+                new JobBuilder(job)
+                        .withNewStatus()
+                        .addNewCondition()
+                        .withType(condition)
+                        .withStatus("True")
+                        .withReason("BackoffLimitExceeded")
+                        .withMessage("the pod has failed")
+                        .withLastTransitionTime(now.toString())
+                        .endCondition()
+                        .endStatus()
+                        .build());
     }
 
     Scene unreachable() {
@@ -182,6 +296,26 @@ final class Scene {
         @Override
         public void run(Action.Rescale action) {
             // A job's parallelism is none of this scene.
+        }
+
+        @Override
+        public void run(Action.TakeSavepoint action) {
+            asked.add(action);
+        }
+
+        @Override
+        public void run(Action.CancelJob action) {
+            asked.add(action);
+        }
+
+        @Override
+        public void run(Action.DisposeSavepoint action) {
+            asked.add(action);
+        }
+
+        @Override
+        public void run(Action.RemoveAnnotation action) {
+            cluster.getMetadata().getAnnotations().remove(action.key());
         }
 
         private void remove(HasMetadata object) {

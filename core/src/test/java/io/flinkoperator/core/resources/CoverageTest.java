@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flinkoperator.api.FlinkCluster;
+import io.flinkoperator.api.RestoreStatus;
 import io.flinkoperator.core.Clusters;
 import io.flinkoperator.core.spec.Parsed;
 import io.flinkoperator.core.spec.Problem;
@@ -35,35 +36,45 @@ import org.junit.jupiter.api.Test;
 class CoverageTest {
     private static final Path CRD = Path.of("../helm/flink-operator/crds/flinkclusters.yaml");
     private static final Path SCENARIOS = Path.of("src/test/resources/DesiredResourcesTest");
-    private static final String NOT_YET = "has no effect yet, which a warning says";
+    private static final String NOTHING = "has no effect, which a warning says";
+    private static final String LIFE = "decides when the job is saved, stopped or started";
 
     /** Fields that no object shows, and why. */
     private static final Map<String, String> WITHOUT_EFFECT =
             new TreeMap<>(
                     Map.ofEntries(
                             Map.entry("batchScheduler.name", "only volcano is possible"),
-                            Map.entry("job.autoSavepointSeconds", NOT_YET),
-                            Map.entry("job.cancelRequested", "only false is possible yet"),
-                            Map.entry(
-                                    "job.cleanupPolicy.afterJobCancelled",
-                                    "matters when the job is over"),
-                            Map.entry(
-                                    "job.cleanupPolicy.afterJobFails",
-                                    "matters when the job is over"),
-                            Map.entry(
-                                    "job.cleanupPolicy.afterJobSucceeds",
-                                    "matters when the job is over"),
-                            Map.entry("job.maxStateAgeToRestoreSeconds", NOT_YET),
-                            Map.entry("job.noLoggingToStdout", NOT_YET),
-                            Map.entry("job.restartPolicy", NOT_YET),
-                            Map.entry("job.savepointFormatType", NOT_YET),
-                            Map.entry("job.savepointGeneration", NOT_YET),
-                            Map.entry("job.savepointsDir", NOT_YET),
-                            Map.entry("job.takeSavepointOnUpdate", NOT_YET),
-                            Map.entry("job.takeSavepointOnUpgrade", NOT_YET),
+                            Map.entry("job.autoSavepointSeconds", LIFE),
+                            Map.entry("job.cancelRequested", LIFE),
+                            Map.entry("job.cleanupPolicy.afterJobCancelled", LIFE),
+                            Map.entry("job.cleanupPolicy.afterJobFails", LIFE),
+                            Map.entry("job.cleanupPolicy.afterJobSucceeds", LIFE),
+                            Map.entry("job.maxStateAgeToRestoreSeconds", LIFE),
+                            Map.entry("job.noLoggingToStdout", NOTHING),
+                            Map.entry("job.restartPolicy", LIFE),
+                            Map.entry("job.savepointFormatType", LIFE),
+                            Map.entry("job.savepointGeneration", LIFE),
+                            Map.entry("job.savepointsDir", LIFE),
+                            Map.entry("job.takeSavepointOnUpdate", LIFE),
+                            Map.entry("job.takeSavepointOnUpgrade", LIFE),
                             Map.entry("jobManager.replicas", "only 1 is possible"),
-                            Map.entry("recreateOnUpdate", NOT_YET),
-                            Map.entry("revisionHistoryLimit", NOT_YET)));
+                            Map.entry("interruptRunningJobs", LIFE),
+                            Map.entry("job.deletionTimeoutSeconds", LIFE),
+                            Map.entry("job.restartBackoff.initialSeconds", LIFE),
+                            Map.entry("job.restartBackoff.maxRestarts", LIFE),
+                            Map.entry("job.restartBackoff.maxSeconds", LIFE),
+                            Map.entry("job.restartBackoff.resetAfterSeconds", LIFE),
+                            Map.entry("job.savepointOnDeletion", LIFE),
+                            Map.entry("job.savepointRetention.count", LIFE),
+                            Map.entry("job.savepointRetention.maxAgeSeconds", LIFE),
+                            Map.entry("job.savepointSchedule.cron", LIFE),
+                            Map.entry("job.savepointSchedule.jitterSeconds", LIFE),
+                            Map.entry("job.savepointSchedule.timeZone", LIFE),
+                            Map.entry("job.ttlSecondsAfterFinished", LIFE),
+                            Map.entry("job.updateTimeoutSeconds", LIFE),
+                            Map.entry("suspend", LIFE),
+                            Map.entry("recreateOnUpdate", LIFE),
+                            Map.entry("revisionHistoryLimit", LIFE)));
 
     private final Set<SpecLeaf> leaves = leaves();
     private final List<FlinkCluster> scenarios = scenarios();
@@ -89,19 +100,19 @@ class CoverageTest {
     }
 
     @Test
-    void whatHasNoEffectYetIsSaidInAWarning() {
+    void whatHasNoEffectIsSaidInAWarning() {
         // When
         Set<String> warned =
                 those(
                         leaf ->
-                                NOT_YET.equals(WITHOUT_EFFECT.get(leaf.path()))
+                                NOTHING.equals(WITHOUT_EFFECT.get(leaf.path()))
                                         && changes(leaf, CoverageTest::warnings));
 
         // Then
         assertThat(warned)
                 .containsExactlyElementsOf(
                         WITHOUT_EFFECT.keySet().stream()
-                                .filter(path -> NOT_YET.equals(WITHOUT_EFFECT.get(path)))
+                                .filter(path -> NOTHING.equals(WITHOUT_EFFECT.get(path)))
                                 .toList());
     }
 
@@ -158,10 +169,20 @@ class CoverageTest {
                         cluster.spec(),
                         cluster.flinkVersion(),
                         cluster.name() + "-0",
+                        cluster.content(),
                         cluster.warnings(),
                         cluster.platform());
         List<HasMetadata> objects = new ArrayList<>(DesiredResources.all(same));
-        same.job().map(job -> Jobs.of(same, job, "0".repeat(32))).ifPresent(objects::add);
+        same.job()
+                .map(
+                        job ->
+                                Jobs.of(
+                                        same,
+                                        job,
+                                        "0".repeat(32),
+                                        Optional.ofNullable(job.fromSavepoint())
+                                                .map(path -> new RestoreStatus(path, null, null))))
+                .ifPresent(objects::add);
         return objects.stream().map(Serialization::asJson).toList();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flinkoperator.api.FlinkCluster;
+import io.flinkoperator.api.RestoreStatus;
 import io.flinkoperator.core.Clusters;
 import io.flinkoperator.core.spec.Revision;
 import io.flinkoperator.core.spec.ValidCluster;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -91,7 +93,9 @@ class DesiredResourcesTest {
                                 Jobs.of(
                                         cluster,
                                         job,
-                                        Revision.jobId(cluster.uid(), cluster.revision(), 0)))
+                                        Revision.jobId(cluster.uid(), cluster.revision(), 0),
+                                        Optional.ofNullable(job.fromSavepoint())
+                                                .map(path -> new RestoreStatus(path, null, null))))
                 .ifPresent(all::add);
         List<String> kinds =
                 yaml.lines()

@@ -24,6 +24,10 @@ class DefaultsTest {
                                   replicas: 3
                                   deploymentType: StatefulSet
                                   ports: {data: 6121, rpc: 6122, query: 6125}
+                                suspend: false
+                                interruptRunningJobs: false
+                                revisionHistoryLimit: 10
+                                recreateOnUpdate: true
                                 """));
     }
 
@@ -35,7 +39,12 @@ class DefaultsTest {
                                 """
                                 mode: Detached
                                 allowNonRestoredState: false
+                                savepointOnDeletion: true
+                                deletionTimeoutSeconds: 300
+                                updateTimeoutSeconds: 600
                                 restartPolicy: Never
+                                restartBackoff: {initialSeconds: 10, maxSeconds: 300, resetAfterSeconds: 600}
+                                cancelRequested: false
                                 jarFetch: {maxSize: 1Gi, timeoutSeconds: 300}
                                 cleanupPolicy:
                                   afterJobSucceeds: DeleteCluster

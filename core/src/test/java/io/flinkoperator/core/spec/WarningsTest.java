@@ -2,10 +2,7 @@ package io.flinkoperator.core.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.core.Clusters;
-import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,8 +20,7 @@ class WarningsTest {
             none | flinkProperties: {a: 'b#c'}                         | spec.flinkProperties.a: its value holds '#', from which on Flink 1.x takes it for a comment; use a value without it
             1.11 | logConfig: {log4j.properties: log4j.rootLogger=a}   | spec.logConfig.log4j.properties: is left out, because it is in a syntax of Log4j that would stop this version of Flink; the image's own file is used
             2.3  | gcpConfig: {}                                       | spec.gcpConfig: has no effect without serviceAccount
-            2.3  | revisionHistoryLimit: 3                             | spec.revisionHistoryLimit: has no effect in this version of the operator
-            2.3  | recreateOnUpdate: false                             | spec.recreateOnUpdate: has no effect: updates are always in place
+            2.3  | suspend: true                                       | spec.suspend: has no effect on a session cluster
             2.3  | taskManager: {deploymentType: Deployment, persistentVolumeClaimRetentionPolicy: {whenScaled: Delete}} | spec.taskManager.persistentVolumeClaimRetentionPolicy: has no effect with deploymentType Deployment, whose volumes go with their pods
             2.3  | jobManager: {loadBalancerSourceRanges: [10.0.0.0/8]} | spec.jobManager.loadBalancerSourceRanges: has no effect unless accessScope is VPC or External
             2.3  | jobManager: {ingress: {tlsSecretName: a}}           | spec.jobManager.ingress.tlsSecretName: has no effect unless useTls is true
@@ -39,51 +35,16 @@ class WarningsTest {
             2.3  | job: {jarFile: j, jarSha256: '0000000000000000000000000000000000000000000000000000000000000000'} | spec.job.jarSha256: has no effect on a jarFile inside the image
             2.3  | job: {jarFile: j, noLoggingToStdout: false}         | spec.job.noLoggingToStdout: has no effect: what the submitting client says is its pod's log
             1.11 | job: {jarFile: j, classPath: ['file:/a.jar']}       | spec.job.classPath: has no effect before Flink 1.12
+            2.3  | job: {jarFile: j, savepointGeneration: 1}           | spec.job.savepointGeneration: has no effect without savepointsDir
+            1.14 | job: {jarFile: j, savepointFormatType: NATIVE}      | spec.job.savepointFormatType: has no effect before Flink 1.15
+            1.14 | job: {jarFile: j, savepointRetention: {count: 3}}   | spec.job.savepointRetention: has no effect before Flink 1.15
+            2.3  | 'interruptRunningJobs: true\njob: {jarFile: j}'     | spec.interruptRunningJobs: has no effect on a job cluster, whose job goes on from its state
             2.3  | job: {mode: Application, hostAliases: [{ip: 1.1.1.1}]} | spec.job: settings of the pod that submits the job have no effect in mode Application; use those of jobManager
-            2.3  | job: {jarFile: j, savepointsDir: /a}                | spec.job.savepointsDir: has no effect in this version of the operator
-            2.3  | job: {jarFile: j, savepointFormatType: NATIVE}      | spec.job.savepointFormatType: has no effect in this version of the operator
-            2.3  | job: {jarFile: j, savepointGeneration: 1}           | spec.job.savepointGeneration: has no effect in this version of the operator
-            2.3  | job: {jarFile: j, takeSavepointOnUpdate: false}     | spec.job.takeSavepointOnUpdate: has no effect in this version of the operator
-            2.3  | job: {jarFile: j, takeSavepointOnUpgrade: true}     | spec.job.takeSavepointOnUpdate: has no effect in this version of the operator
-            2.3  | job: {jarFile: j, maxStateAgeToRestoreSeconds: 1}   | spec.job.maxStateAgeToRestoreSeconds: has no effect in this version of the operator
-            2.3  | job: {jarFile: j, restartPolicy: FromSavepointOnFailure} | spec.job.restartPolicy: 'FromSavepointOnFailure' has no effect in this version of the operator; a failed job stays Failed
             """)
     void whatHasNoEffectIsSaidOnce(String version, String addition, String warning) {
         assertThat(Clusters.valid(IMAGE.formatted(version) + addition).warnings())
                 .extracting(Problem::toString)
                 .containsExactly(warning);
-    }
-
-    @Test
-    void periodicSavepointsAreSaidToHaveNoEffect() {
-        String job = "flinkProperties: {state.savepoints.dir: /a}\n";
-
-        assertThat(
-                        Clusters.valid(
-                                        IMAGE.formatted("2.3")
-                                                + job
-                                                + "job: {jarFile: j, autoSavepointSeconds: 9}")
-                                .warnings())
-                .containsExactly(
-                        new Problem(
-                                "spec.job.autoSavepointSeconds",
-                                "has no effect in this version of the operator"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"savepoint", "job-cancel"})
-    void annotationOfTheReferenceOperatorIsSaidToHaveNoEffect(String word) {
-        // Given
-        FlinkCluster cluster = Clusters.of(Clusters.JOB);
-        String key = "flinkclusters.flinkoperator.k8s.io/user-control";
-        cluster.getMetadata().setAnnotations(Map.of(key, word, "other", "x"));
-
-        // Then
-        assertThat(Clusters.valid(cluster).warnings())
-                .containsExactly(
-                        new Problem(
-                                "metadata.annotations[" + key + "]",
-                                "'" + word + "' has no effect in this version of the operator"));
     }
 
     @ParameterizedTest
@@ -95,7 +56,8 @@ class WarningsTest {
                 "jobManager: {ingress: {useTls: true, tlsSecretName: a}}",
                 "jobManager: {memoryProcessRatio: 20}",
                 "taskManager: {persistentVolumeClaimRetentionPolicy: {whenScaled: Delete}}",
-                "job: {jarFile: j, savepointGeneration: 0, restartPolicy: Never}",
+                "job: {jarFile: j, savepointGeneration: 0, restartPolicy: FromSavepointOnFailure}",
+                "job: {jarFile: j, savepointsDir: /s, autoSavepointSeconds: 9, savepointGeneration: 1}",
                 "job: {jarFile: j, hostAliases: [{ip: 1.1.1.1}], classPath: ['file:/a.jar']}",
                 "job: {jarFile: j, cancelRequested: false, podLabels: {app: a}}",
             })

@@ -9,12 +9,16 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.core.model.Action;
+import io.flinkoperator.core.model.Checkpoints;
+import io.flinkoperator.core.model.FlinkJob;
+import io.flinkoperator.core.model.FlinkJobState;
 import io.flinkoperator.operator.flink.FlinkClient;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Executor implements Action.Runner {
     private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
+    private static final int UNPROCESSABLE = 422;
 
     /** Server-side apply's name of what this operator owns. */
     public static final String FIELD_MANAGER = "flink-operator";
@@ -118,11 +123,82 @@ public final class Executor implements Action.Runner {
 
     @Override
     public void run(Action.Rescale action) {
-        try {
-            flink.rescale(jobManager, action.jobId(), action.parallelism()).join();
-        } catch (CompletionException refusal) {
-            throw new ActionFailedException(action, refusal.getCause().getMessage());
+        require(action, flink.rescale(jobManager, action.jobId(), action.parallelism()));
+    }
+
+    @Override
+    public void run(Action.TakeSavepoint action) {
+        if (isAlive(action.jobId()) && !isTaken(action)) {
+            require(action, flink.takeSavepoint(jobManager, action));
+            LOG.atInfo()
+                    .addKeyValue("jobId", action.jobId())
+                    .addKeyValue("triggerId", action.trigger().id())
+                    .addKeyValue("stops", action.trigger().stops())
+                    .log("Savepoint triggered");
         }
+    }
+
+    @Override
+    public void run(Action.CancelJob action) {
+        boolean isToCancel =
+                job(action.jobId())
+                        .filter(job -> !job.state().isTerminal())
+                        .filter(job -> job.state() != FlinkJobState.CANCELLING)
+                        .isPresent();
+        if (isToCancel) {
+            require(action, flink.cancel(jobManager, action.jobId()));
+            LOG.atInfo().addKeyValue("jobId", action.jobId()).log("Job cancelled");
+        }
+    }
+
+    @Override
+    public void run(Action.DisposeSavepoint action) {
+        if (!flink.remembers(jobManager, action.triggerId())) {
+            require(action, flink.dispose(jobManager, action.triggerId(), action.path()));
+            LOG.atInfo().addKeyValue("path", action.path()).log("Savepoint disposal asked for");
+        }
+    }
+
+    @Override
+    public void run(Action.RemoveAnnotation action) {
+        try {
+            client.resource(cluster).patch(PatchContext.of(PatchType.JSON), removal(action));
+            LOG.atInfo().addKeyValue("annotation", action.key()).log("Annotation removed");
+        } catch (KubernetesClientException refusal) {
+            boolean isGone = refusal.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+            if (!isGone && !(refusal.getCode() == UNPROCESSABLE && isOther(action))) {
+                throw refusal;
+            }
+        }
+    }
+
+    private static String removal(Action.RemoveAnnotation action) {
+        String path = "/metadata/annotations/" + action.key().replace("~", "~0").replace("/", "~1");
+        return Serialization.asJson(
+                List.of(
+                        Map.of("op", "test", "path", path, "value", action.value()),
+                        Map.of("op", "remove", "path", path)));
+    }
+
+    /** Whether the annotation has meanwhile got another value, or none. */
+    private boolean isOther(Action.RemoveAnnotation action) {
+        return Optional.ofNullable(client.resource(cluster).get())
+                .map(now -> now.getMetadata().getAnnotations())
+                .filter(now -> action.value().equals(now.get(action.key())))
+                .isEmpty();
+    }
+
+    /** A JobManager that takes no id of ours would take the savepoint again. */
+    private boolean isTaken(Action.TakeSavepoint action) {
+        if (action.namesTrigger()) {
+            return false;
+        }
+        if (flink.remembers(jobManager, action.trigger().id())) {
+            return true;
+        }
+        Checkpoints now = look(flink.checkpoints(jobManager, action.jobId()));
+        return now.savepointInProgress()
+                || now.savepoint().filter(it -> !it.time().isBefore(action.since())).isPresent();
     }
 
     /** What is somebody else's is not taken over; what a deleted cluster left is about to go. */
@@ -150,12 +226,32 @@ public final class Executor implements Action.Runner {
                         + " FlinkCluster under another name");
     }
 
-    /** Asks the JobManager, not a cache. */
     private boolean isKnown(String jobId) {
+        return job(jobId).isPresent();
+    }
+
+    private boolean isAlive(String jobId) {
+        return job(jobId).filter(job -> !job.state().isTerminal()).isPresent();
+    }
+
+    /** Asks the JobManager, not a cache. */
+    private Optional<FlinkJob> job(String id) {
+        return look(flink.jobs(jobManager)).stream().filter(job -> job.id().equals(id)).findFirst();
+    }
+
+    private static <T> T look(CompletableFuture<T> answer) {
         try {
-            return flink.jobs(jobManager).join().stream().anyMatch(job -> job.id().equals(jobId));
+            return answer.join();
         } catch (CompletionException unreachable) {
             throw new StaleViewException("The JobManager does not answer any more", unreachable);
+        }
+    }
+
+    private static void require(Action action, CompletableFuture<Void> answer) {
+        try {
+            answer.join();
+        } catch (CompletionException refusal) {
+            throw new ActionFailedException(action, refusal.getCause().getMessage());
         }
     }
 

@@ -20,9 +20,12 @@ import io.flinkoperator.operator.act.StaleViewException;
 import io.flinkoperator.operator.act.StatusWriter;
 import io.flinkoperator.operator.flink.FlinkClient;
 import io.flinkoperator.operator.observe.Observer;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
@@ -47,6 +50,9 @@ import org.slf4j.LoggerFactory;
 @ControllerConfiguration(
         name = "flinkcluster",
         fieldManager = Executor.FIELD_MANAGER,
+        finalizerName = FlinkClusterReconciler.FINALIZER,
+        generationAwareEventProcessing = false,
+        informer = @Informer(onUpdateFilter = ChangeOfCluster.class),
         maxReconciliationInterval =
                 @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(
@@ -54,7 +60,11 @@ import org.slf4j.LoggerFactory;
         intervalMultiplier = 2,
         maxInterval = 60_000,
         maxAttempts = -1)
-public final class FlinkClusterReconciler implements Reconciler<FlinkCluster> {
+public final class FlinkClusterReconciler
+        implements Reconciler<FlinkCluster>, Cleaner<FlinkCluster> {
+    /** Holds a FlinkCluster that is being deleted until its job's state is saved. */
+    public static final String FINALIZER = "flinkoperator.k8s.io/final-savepoint";
+
     private static final Logger LOG = LoggerFactory.getLogger(FlinkClusterReconciler.class);
     private static final Duration SOON = Duration.ofMillis(200);
 
@@ -100,7 +110,22 @@ public final class FlinkClusterReconciler implements Reconciler<FlinkCluster> {
     @Override
     public UpdateControl<FlinkCluster> reconcile(
             FlinkCluster cluster, Context<FlinkCluster> context) {
-        return metrics.timed(() -> round(cluster, context));
+        return metrics.timed(
+                () -> {
+                    Round round = round(cluster, context);
+                    return UpdateControl.<FlinkCluster>noUpdate().rescheduleAfter(round.next());
+                });
+    }
+
+    @Override
+    public DeleteControl cleanup(FlinkCluster cluster, Context<FlinkCluster> context) {
+        return metrics.timed(
+                () -> {
+                    Round round = round(cluster, context);
+                    return round.released()
+                            ? DeleteControl.defaultDelete()
+                            : DeleteControl.noFinalizerRemoval().rescheduleAfter(round.next());
+                });
     }
 
     @Override
@@ -109,7 +134,15 @@ public final class FlinkClusterReconciler implements Reconciler<FlinkCluster> {
         return ErrorStatusUpdateControl.noStatusUpdate();
     }
 
-    private UpdateControl<FlinkCluster> round(FlinkCluster cluster, Context<FlinkCluster> context) {
+    /**
+     * What comes after a round.
+     *
+     * @param next When to look again.
+     * @param released Whether a cluster that is being deleted may go.
+     */
+    private record Round(Duration next, boolean released) {}
+
+    private Round round(FlinkCluster cluster, Context<FlinkCluster> context) {
         ResourceID id = ResourceID.fromResource(cluster);
         Optional<String> failure = views.failure(cluster);
         Observation seen =
@@ -117,28 +150,26 @@ public final class FlinkClusterReconciler implements Reconciler<FlinkCluster> {
                         cluster, context, views.view(id), failure, platform, clock.instant());
         Decision decision = Decider.decide(seen);
         URI jobManager = endpoints.of(seen);
-        views.poll(id, jobManager, decision.pollEvery());
+        views.poll(id, jobManager, decision.pollEvery(), decision.question());
         try {
             write(cluster, decision);
             act(decision, cluster, jobManager);
         } catch (StaleViewException stale) {
             LOG.atDebug().setCause(stale).log("View was stale");
-            return UpdateControl.<FlinkCluster>noUpdate().rescheduleAfter(SOON);
+            return new Round(SOON, false);
         } catch (RuntimeException broken) {
             fail(cluster, broken);
             throw broken;
         }
         views.succeeded(cluster);
-        return UpdateControl.<FlinkCluster>noUpdate()
-                .rescheduleAfter(failure.isPresent() ? SOON : decision.recheckAfter());
+        return new Round(failure.isPresent() ? SOON : decision.recheckAfter(), decision.released());
     }
 
     private void write(FlinkCluster cluster, Decision decision) {
-        if (!decision.statusChanged()) {
-            return;
+        if (decision.statusChanged()) {
+            statusWriter.write(cluster, decision.status());
+            metrics.statusWritten();
         }
-        statusWriter.write(cluster, decision.status());
-        metrics.statusWritten();
         decision.events()
                 .forEach(
                         event -> {

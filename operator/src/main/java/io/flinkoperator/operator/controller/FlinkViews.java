@@ -2,6 +2,7 @@ package io.flinkoperator.operator.controller;
 
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.core.model.FlinkView;
+import io.flinkoperator.core.model.Question;
 import io.flinkoperator.operator.flink.FlinkClient;
 import io.flinkoperator.operator.poll.FlinkPoller;
 import io.javaoperatorsdk.operator.processing.event.Event;
@@ -37,11 +38,11 @@ final class FlinkViews extends AbstractEventSource<FlinkView, FlinkCluster>
         return poller.view(id);
     }
 
-    void poll(ResourceID id, URI jobManager, Duration interval) {
+    void poll(ResourceID id, URI jobManager, Duration interval, Optional<Question> question) {
         if (interval.isZero()) {
             poller.forget(id);
         } else {
-            poller.watch(id, jobManager, interval);
+            poller.watch(id, jobManager, interval, question);
         }
     }
 

@@ -4,11 +4,35 @@ package io.flinkoperator.operator.flink;
 public final class FlinkException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final int status;
+    private final String text;
+
     FlinkException(String message) {
         super(message);
+        status = 0;
+        text = "";
     }
 
     FlinkException(String message, Throwable cause) {
         super(message, cause);
+        status = 0;
+        text = "";
+    }
+
+    /** An answer that is none, with its HTTP status and its text. */
+    FlinkException(String message, int status, String text) {
+        super(message);
+        this.status = status;
+        this.text = text;
+    }
+
+    /** Whether the answer had an HTTP status. */
+    boolean is(int code) {
+        return status == code;
+    }
+
+    /** Whether the answer had a text in it. */
+    boolean says(String words) {
+        return text.contains(words);
     }
 }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
@@ -29,6 +30,7 @@ public final class Observer {
     /** Kinds of objects that a cluster owns. */
     public static final List<Class<? extends HasMetadata>> OWNED =
             List.of(
+                    ControllerRevision.class,
                     ConfigMap.class,
                     Service.class,
                     StatefulSet.class,

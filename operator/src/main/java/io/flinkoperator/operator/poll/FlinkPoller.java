@@ -3,6 +3,7 @@ package io.flinkoperator.operator.poll;
 import io.flinkoperator.core.model.FlinkJob;
 import io.flinkoperator.core.model.FlinkJobState;
 import io.flinkoperator.core.model.FlinkView;
+import io.flinkoperator.core.model.Question;
 import io.flinkoperator.operator.flink.FlinkClient;
 import java.net.URI;
 import java.time.Clock;
@@ -54,19 +55,22 @@ public final class FlinkPoller<K> implements AutoCloseable {
         return watch == null ? NOT_ASKED : watch.view;
     }
 
-    /** Asks a JobManager from now on; a faster pace or another address takes effect at once. */
-    public void watch(K key, URI jobManager, Duration interval) {
+    /**
+     * Asks a JobManager from now on; a faster pace, another question or another address takes
+     * effect at once.
+     */
+    public void watch(K key, URI jobManager, Duration interval, Optional<Question> question) {
         watches.compute(
                 key,
                 (k, old) -> {
                     if (old != null && old.jobManager.equals(jobManager)) {
-                        old.pace(interval);
+                        old.want(interval, question);
                         return old;
                     }
                     if (old != null) {
                         old.stop();
                     }
-                    Watch watch = new Watch(key, jobManager, interval);
+                    Watch watch = new Watch(key, jobManager, interval, question);
                     watch.askIn(Duration.ZERO);
                     return watch;
                 });
@@ -93,23 +97,33 @@ public final class FlinkPoller<K> implements AutoCloseable {
     private final class Watch {
         private final K key;
         private final URI jobManager;
+        private final JobQuestions questions;
         private volatile FlinkView view = NOT_ASKED;
+        private FlinkView told = NOT_ASKED;
         private Duration interval;
+        private Optional<Question> question;
         private ScheduledFuture<?> next;
         private boolean isAsking;
+        private boolean isHurried;
         private boolean isStopped;
         private int failures;
 
-        Watch(K key, URI jobManager, Duration interval) {
+        Watch(K key, URI jobManager, Duration interval, Optional<Question> question) {
             this.key = key;
             this.jobManager = jobManager;
             this.interval = interval;
+            this.question = question;
+            questions = new JobQuestions(client, jobManager);
         }
 
-        synchronized void pace(Duration wanted) {
-            boolean isFaster = wanted.compareTo(interval) < 0;
-            interval = wanted;
-            if (isFaster && !isAsking) {
+        synchronized void want(Duration pace, Optional<Question> next) {
+            boolean isFaster = pace.compareTo(interval) < 0;
+            boolean isAnother = next.isPresent() && !next.equals(question);
+            interval = pace;
+            question = next;
+            if (isAsking) {
+                isHurried |= isAnother;
+            } else if (isFaster || isAnother) {
                 askIn(Duration.ZERO);
             }
         }
@@ -138,10 +152,21 @@ public final class FlinkPoller<K> implements AutoCloseable {
                 return;
             }
             isAsking = true;
-            Instant asOf = clock.instant();
-            look(jobManager, asOf, view)
+            look(jobManager, clock.instant(), view)
+                    .thenCompose(this::withDetails)
                     .exceptionally(failure -> new FlinkView.Unreachable(message(failure)))
                     .thenAccept(this::take);
+        }
+
+        private CompletableFuture<FlinkView> withDetails(FlinkView.Reachable seen) {
+            return question()
+                    .filter(asked -> seen.job(asked.jobId()).isPresent())
+                    .map(asked -> questions.ask(asked).<FlinkView>thenApply(seen::with))
+                    .orElseGet(() -> CompletableFuture.completedFuture(seen));
+        }
+
+        private synchronized Optional<Question> question() {
+            return question;
         }
 
         private void take(FlinkView seen) {
@@ -151,19 +176,31 @@ public final class FlinkPoller<K> implements AutoCloseable {
                 failures = seen instanceof FlinkView.Reachable ? 0 : failures + 1;
                 // One failure of a JobManager that answered before is not news yet.
                 boolean isHiccup = failures == 1 && view instanceof FlinkView.Reachable;
-                isNews = !isHiccup && isNews(view, seen);
+                isNews = !isHiccup && isNews(told, seen);
                 if (!isHiccup) {
                     view = seen;
                 }
-                askIn(isHiccup ? Duration.ofSeconds(1) : jittered(interval));
+                if (isNews) {
+                    told = seen.after(told);
+                }
+                askIn(delay(isHiccup));
             }
             if (isNews && watches.get(key) == this) {
                 onChange.accept(key);
             }
         }
+
+        private Duration delay(boolean isHiccup) {
+            boolean wasHurried = isHurried;
+            isHurried = false;
+            return wasHurried
+                    ? Duration.ZERO
+                    : isHiccup ? Duration.ofSeconds(1) : jittered(interval);
+        }
     }
 
-    private CompletableFuture<FlinkView> look(URI jobManager, Instant asOf, FlinkView before) {
+    private CompletableFuture<FlinkView.Reachable> look(
+            URI jobManager, Instant asOf, FlinkView before) {
         return client.overview(jobManager)
                 .thenCompose(
                         overview ->
@@ -172,13 +209,14 @@ public final class FlinkPoller<K> implements AutoCloseable {
                                         .thenApply(jobs -> view(overview, jobs, asOf, before)));
     }
 
-    private static FlinkView view(
+    private static FlinkView.Reachable view(
             FlinkClient.Overview overview, List<FlinkJob> jobs, Instant asOf, FlinkView before) {
         Instant since =
                 before instanceof FlinkView.Reachable old && ids(old.jobs()).equals(ids(jobs))
                         ? old.jobsSince()
                         : asOf;
-        return new FlinkView.Reachable(overview.version(), overview.slots(), jobs, asOf, since);
+        return new FlinkView.Reachable(
+                overview.version(), overview.slots(), jobs, asOf, since, Optional.empty());
     }
 
     private static java.util.Set<String> ids(List<FlinkJob> jobs) {

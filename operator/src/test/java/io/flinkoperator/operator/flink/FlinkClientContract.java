@@ -2,14 +2,23 @@ package io.flinkoperator.operator.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.flinkoperator.core.model.Action;
+import io.flinkoperator.core.model.Checkpoints;
 import io.flinkoperator.core.model.FlinkJob;
 import io.flinkoperator.core.model.FlinkJobState;
+import io.flinkoperator.core.model.Question;
+import io.flinkoperator.core.model.SavepointResult;
+import io.flinkoperator.core.model.Snapshot;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,6 +27,8 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class FlinkClientContract {
     private static final String UNKNOWN = "ffffffffffffffffffffffffffffffff";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final FlinkClient client = new FlinkClient();
 
@@ -35,6 +46,9 @@ public abstract class FlinkClientContract {
 
     /** Cancels a job and returns once it is CANCELED. */
     protected abstract void cancel(String jobId) throws Exception;
+
+    /** A folder for savepoints that the JobManager can write to. */
+    protected abstract String savepointFolder();
 
     /** Has a job fail for good with this cause, and returns its id once it is FAILED. */
     protected abstract String runFailingJob(String name, String cause) throws Exception;
@@ -111,6 +125,181 @@ public abstract class FlinkClientContract {
                 .cause()
                 .isInstanceOf(FlinkException.class)
                 .hasMessage("GET /jobs/" + UNKNOWN + "/exceptions: HTTP 404");
+    }
+
+    @Test
+    void aJobWithoutCheckpointsHasNone() throws Exception {
+        // Given
+        String id = runJob("without");
+
+        // When
+        Checkpoints checkpoints = get(client.checkpoints(jobManager(), id));
+
+        // Then
+        assertThat(checkpoints)
+                .isEqualTo(
+                        new Checkpoints(
+                                false,
+                                Checkpoints.Retention.NEVER,
+                                0,
+                                Optional.empty(),
+                                Optional.empty(),
+                                false));
+    }
+
+    @Test
+    void theSameRequestTwiceMakesOneSavepoint() throws Exception {
+        // Given
+        String id = runJob("saved");
+        Action.TakeSavepoint wanted = savepoint(id, "1", false);
+
+        // When
+        get(client.takeSavepoint(jobManager(), wanted));
+        get(client.takeSavepoint(jobManager(), wanted));
+
+        // Then
+        SavepointResult result = result(wanted);
+        assertThat(result.state()).isEqualTo(SavepointResult.State.COMPLETED);
+        assertThat(result.path().orElseThrow()).startsWith(savepointFolder() + "/savepoint-");
+        assertThat(result.failure()).isEmpty();
+        eventually(
+                () -> {
+                    Checkpoints seen = get(client.checkpoints(jobManager(), id));
+                    assertThat(seen.completed()).isEqualTo(1);
+                    assertThat(seen.savepoint().map(Snapshot::path)).isEqualTo(result.path());
+                    assertThat(seen.checkpoint()).isEmpty();
+                    assertThat(seen.savepointInProgress()).isFalse();
+                });
+        assertThat(job(id).state()).isEqualTo(FlinkJobState.RUNNING);
+    }
+
+    @Test
+    void stopsAJobWithASavepoint() throws Exception {
+        // Given
+        String id = runJob("stopped");
+        Action.TakeSavepoint wanted = savepoint(id, "2", true);
+
+        // When
+        get(client.takeSavepoint(jobManager(), wanted));
+
+        // Then
+        SavepointResult result = result(wanted);
+        assertThat(result.state()).isEqualTo(SavepointResult.State.COMPLETED);
+        assertThat(result.path().orElseThrow()).startsWith(savepointFolder() + "/savepoint-");
+        eventually(() -> assertThat(job(id).state()).isEqualTo(FlinkJobState.FINISHED));
+    }
+
+    @Test
+    void aSavepointOfAJobThatIsOverFails() throws Exception {
+        // Given
+        String id = runJob("over");
+        cancel(id);
+        Action.TakeSavepoint wanted = savepoint(id, "3", true);
+
+        // When
+        get(client.takeSavepoint(jobManager(), wanted));
+
+        // Then
+        SavepointResult result = result(wanted);
+        assertThat(result.state()).isEqualTo(SavepointResult.State.FAILED);
+        assertThat(result.path()).isEmpty();
+        assertThat(result.failure())
+                .contains(
+                        "org.apache.flink.runtime.messages.FlinkJobNotFoundException: Could not"
+                                + " find Flink job (%s)".formatted(id));
+    }
+
+    @Test
+    void aRequestThatWasNeverMadeIsUnknown() throws Exception {
+        // Given
+        String id = runJob("unasked");
+
+        // When
+        SavepointResult savepoint = get(client.savepoint(jobManager(), id, UNKNOWN));
+        SavepointResult disposal = get(client.disposal(jobManager(), UNKNOWN));
+
+        // Then
+        assertThat(savepoint.state()).isEqualTo(SavepointResult.State.UNKNOWN);
+        assertThat(disposal.state()).isEqualTo(SavepointResult.State.UNKNOWN);
+    }
+
+    @Test
+    void disposesOfASavepointAndDoesNotMindThatItIsGone() throws Exception {
+        // Given
+        String id = runJob("disposed");
+        Action.TakeSavepoint wanted = savepoint(id, "4", false);
+        get(client.takeSavepoint(jobManager(), wanted));
+        String path = result(wanted).path().orElseThrow();
+
+        for (String request : List.of(trigger(id, "5"), trigger(id, "6"))) {
+            // When
+            get(client.dispose(jobManager(), request, path));
+
+            // Then
+            eventually(
+                    () ->
+                            assertThat(get(client.disposal(jobManager(), request)))
+                                    .isEqualTo(
+                                            new SavepointResult(
+                                                    request,
+                                                    SavepointResult.State.COMPLETED,
+                                                    Optional.empty(),
+                                                    Optional.empty())));
+        }
+    }
+
+    @Test
+    void cancelsAJobAndDoesNotMindThatItIsOverOrUnknown() throws Exception {
+        // Given
+        String id = runJob("to cancel");
+
+        // When
+        get(client.cancel(jobManager(), id));
+        eventually(() -> assertThat(job(id).state()).isEqualTo(FlinkJobState.CANCELED));
+
+        // Then
+        get(client.cancel(jobManager(), id));
+        get(client.cancel(jobManager(), UNKNOWN));
+    }
+
+    @Test
+    void countsRestarts() throws Exception {
+        // Given
+        String id = runJob("restarted");
+
+        // Then: real Flink collects its metrics every ten seconds.
+        eventually(() -> assertThat(get(client.restarts(jobManager(), id))).contains(0L));
+        assertThat(get(client.restarts(jobManager(), UNKNOWN))).isEmpty();
+    }
+
+    private Action.TakeSavepoint savepoint(String jobId, String number, boolean stops) {
+        return new Action.TakeSavepoint(
+                jobId,
+                new Question.Trigger(trigger(jobId, number), stops),
+                Optional.of(savepointFolder()),
+                Optional.of("CANONICAL"),
+                true,
+                Instant.EPOCH);
+    }
+
+    private static String trigger(String jobId, String number) {
+        return jobId.substring(0, 31) + number;
+    }
+
+    private SavepointResult result(Action.TakeSavepoint wanted) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () ->
+                                get(
+                                        client.savepoint(
+                                                jobManager(),
+                                                wanted.jobId(),
+                                                wanted.trigger().id())),
+                        result -> result.state() != SavepointResult.State.IN_PROGRESS);
+    }
+
+    private static void eventually(ThrowingRunnable assertion) {
+        await().atMost(PATIENCE).untilAsserted(assertion);
     }
 
     private FlinkJob job(String id) {

@@ -10,12 +10,10 @@ import io.flinkoperator.testkit.Behaviour;
 import io.flinkoperator.testkit.FakeFlink;
 import io.flinkoperator.testkit.FakeJobManager;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +29,7 @@ class FlinkPollerTest {
             flink.add("shop", "sales").version("2.3.0").taskManagers(2, 1);
     private final ManualScheduler scheduler = new ManualScheduler();
     private final List<String> news = new CopyOnWriteArrayList<>();
-    private final MutableClock clock = new MutableClock();
+    private final ManualClock clock = new ManualClock(START);
     private final FlinkPoller<String> poller =
             new FlinkPoller<>(new FlinkClient(), clock, scheduler, news::add);
 
@@ -43,7 +41,7 @@ class FlinkPollerTest {
 
     @Test
     void whoWasNotAskedIsNotSeen() {
-        poller.watch("sales", jobManager.uri(), PACE);
+        watch("sales", jobManager.uri(), PACE);
 
         assertThat(poller.view("sales")).isEqualTo(new FlinkView.NotAsked());
         assertThat(poller.view("other")).isEqualTo(new FlinkView.NotAsked());
@@ -53,7 +51,7 @@ class FlinkPollerTest {
     @Test
     void onlyWhatIsNewIsToldAndTheViewIsAlwaysTheLatest() {
         // Given
-        poller.watch("sales", jobManager.uri(), PACE);
+        watch("sales", jobManager.uri(), PACE);
         ask();
         await().untilAsserted(() -> assertThat(news).hasSize(1));
 
@@ -75,7 +73,7 @@ class FlinkPollerTest {
 
     @Test
     void theNextQuestionComesAtTheWantedPace() {
-        poller.watch("sales", jobManager.uri(), PACE);
+        watch("sales", jobManager.uri(), PACE);
 
         ask();
 
@@ -86,13 +84,13 @@ class FlinkPollerTest {
     @Test
     void aFasterPaceTakesEffectAtOnceAndASlowerOneLater() {
         // Given
-        poller.watch("sales", jobManager.uri(), PACE);
+        watch("sales", jobManager.uri(), PACE);
         ask();
 
         // When
-        poller.watch("sales", jobManager.uri(), Duration.ofSeconds(20));
+        watch("sales", jobManager.uri(), Duration.ofSeconds(20));
         assertThat(scheduler.waiting().orElseThrow()).isLessThan(Duration.ofSeconds(12));
-        poller.watch("sales", jobManager.uri(), Duration.ofSeconds(1));
+        watch("sales", jobManager.uri(), Duration.ofSeconds(1));
 
         // Then
         assertThat(scheduler.waiting()).contains(Duration.ZERO);
@@ -101,7 +99,7 @@ class FlinkPollerTest {
     @Test
     void oneFailureIsAskedAgainSoonAndIsNoNews() {
         // Given
-        poller.watch("sales", jobManager.uri(), PACE);
+        watch("sales", jobManager.uri(), PACE);
         ask();
         await().untilAsserted(() -> assertThat(news).hasSize(1));
 
@@ -123,7 +121,7 @@ class FlinkPollerTest {
     @Test
     void twoFailuresAreNews() {
         // Given
-        poller.watch("sales", jobManager.uri(), PACE);
+        watch("sales", jobManager.uri(), PACE);
         ask();
         await().untilAsserted(() -> assertThat(news).hasSize(1));
 
@@ -143,7 +141,7 @@ class FlinkPollerTest {
     void whoNeverAnswersIsAskedAtTheWantedPaceAndIsNewsOnce() {
         // Given
         jobManager.behave(Behaviour.internalError());
-        poller.watch("sales", jobManager.uri(), PACE);
+        watch("sales", jobManager.uri(), PACE);
 
         // When
         for (int questions = 0; questions < 12; questions++) {
@@ -159,7 +157,7 @@ class FlinkPollerTest {
     @Test
     void jobsSinceIsWhenThisSetOfJobsWasFirstSeen() {
         // Given
-        poller.watch("sales", jobManager.uri(), PACE);
+        watch("sales", jobManager.uri(), PACE);
         ask();
         clock.now = START.plusSeconds(10);
         ask();
@@ -181,7 +179,7 @@ class FlinkPollerTest {
     @Test
     void jobsSinceBeginsAnewAfterAnOutage() {
         // Given
-        poller.watch("sales", jobManager.uri(), PACE);
+        watch("sales", jobManager.uri(), PACE);
         ask();
         jobManager.behave(Behaviour.internalError());
         ask();
@@ -202,7 +200,7 @@ class FlinkPollerTest {
         jobManager
                 .submit(JOB, "word count")
                 .fail(JOB, "java.io.IOException: gone\n\tat a.B(C.java:1)");
-        poller.watch("sales", jobManager.uri(), PACE);
+        watch("sales", jobManager.uri(), PACE);
 
         // When
         ask();
@@ -221,7 +219,7 @@ class FlinkPollerTest {
         jobManager.submit(JOB, "word count").fail(JOB, "java.io.IOException: gone");
         jobManager.behave(
                 Behaviour.internalError(), request -> request.path().endsWith("/exceptions"));
-        poller.watch("sales", jobManager.uri(), PACE);
+        watch("sales", jobManager.uri(), PACE);
         ask();
         assertThat(seen().job(JOB).orElseThrow().state().isTerminal()).isTrue();
         assertThat(seen().job(JOB).flatMap(FlinkJob::failure)).isEmpty();
@@ -238,7 +236,7 @@ class FlinkPollerTest {
     @Test
     void whoIsForgottenIsNotAskedAgain() {
         // Given
-        poller.watch("sales", jobManager.uri(), PACE);
+        watch("sales", jobManager.uri(), PACE);
         ask();
 
         // When
@@ -254,7 +252,7 @@ class FlinkPollerTest {
     void anAnswerThatComesAfterForgettingIsDropped() {
         // Given
         jobManager.behave(Behaviour.slow(Duration.ofMillis(200)));
-        poller.watch("sales", jobManager.uri(), PACE);
+        watch("sales", jobManager.uri(), PACE);
         scheduler.runWaiting();
 
         // When
@@ -262,7 +260,7 @@ class FlinkPollerTest {
 
         // Then: another cluster's answer comes later than the dropped one would.
         URI other = flink.add("shop", "stock").behave(Behaviour.slow(Duration.ofMillis(400))).uri();
-        poller.watch("stock", other, PACE);
+        watch("stock", other, PACE);
         ask();
         await().untilAsserted(() -> assertThat(news).containsExactly("stock"));
         assertThat(poller.view("sales")).isEqualTo(new FlinkView.NotAsked());
@@ -271,12 +269,12 @@ class FlinkPollerTest {
     @Test
     void anotherAddressIsAskedAtOnceAndNothingOfTheOldOneIsKept() {
         // Given
-        poller.watch("sales", jobManager.uri(), PACE);
+        watch("sales", jobManager.uri(), PACE);
         ask();
         URI moved = flink.add("shop", "moved").version("2.4.0").uri();
 
         // When
-        poller.watch("sales", moved, PACE);
+        watch("sales", moved, PACE);
         assertThat(poller.view("sales")).isEqualTo(new FlinkView.NotAsked());
         ask();
 
@@ -287,11 +285,15 @@ class FlinkPollerTest {
 
     @Test
     void anAddressThatCannotBeAskedIsUnreachable() {
-        poller.watch("sales", URI.create("ftp://sales"), PACE);
+        watch("sales", URI.create("ftp://sales"), PACE);
 
         ask();
 
         assertThat(poller.view("sales")).isInstanceOf(FlinkView.Unreachable.class);
+    }
+
+    private void watch(String name, URI uri, Duration pace) {
+        poller.watch(name, uri, pace, Optional.empty());
     }
 
     private void ask() {
@@ -303,24 +305,5 @@ class FlinkPollerTest {
 
     private FlinkView.Reachable seen() {
         return (FlinkView.Reachable) poller.view("sales");
-    }
-
-    private static final class MutableClock extends Clock {
-        private volatile Instant now = START;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

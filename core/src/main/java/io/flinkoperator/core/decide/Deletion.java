@@ -1,0 +1,54 @@
+package io.flinkoperator.core.decide;
+
+import io.flinkoperator.api.JobSpec;
+import java.time.Instant;
+import java.util.Optional;
+
+/** When a FlinkCluster that is being deleted may go. It never hangs. */
+final class Deletion {
+    private Deletion() {}
+
+    /** Whether nothing is lost that somebody wanted to be saved. */
+    static boolean isSafe(Optional<JobRound> job) {
+        return job.filter(it -> it.after() == JobState.RUNNING)
+                .filter(it -> it.status().stopReason() != null)
+                .filter(it -> !Boolean.TRUE.equals(it.status().finalSavepoint()))
+                .isEmpty();
+    }
+
+    /** Why it may go; empty as long as it may not. */
+    static Optional<String> why(Plan plan, JobRound job) {
+        JobSpec spec = plan.deployed().asked().job().orElseThrow();
+        if (!spec.savepointOnDeletion() || plan.running().savepointFolder().isEmpty()) {
+            return Optional.of("No final savepoint is wanted.");
+        }
+        if (Boolean.TRUE.equals(job.status().finalSavepoint())) {
+            return Optional.of("The final savepoint is " + job.status().savepointLocation() + ".");
+        }
+        if (job.after() != JobState.RUNNING) {
+            return Optional.of("The job is " + job.after().word() + ".");
+        }
+        if (job.facts().job() == Facts.Job.ABSENT) {
+            return Optional.of("The JobManager is gone.");
+        }
+        return deadline(plan, spec).isAfter(plan.seen().now())
+                ? Optional.empty()
+                : Optional.of(
+                        "No final savepoint was made within "
+                                + spec.deletionTimeoutSeconds()
+                                + " s"
+                                + failure(job)
+                                + ".");
+    }
+
+    private static String failure(JobRound job) {
+        var latest = job.savepoints().latest();
+        return latest == null || latest.message() == null ? "" : ": " + latest.message();
+    }
+
+    private static Instant deadline(Plan plan, JobSpec spec) {
+        return Status.time(plan.seen().cluster().getMetadata().getDeletionTimestamp())
+                .orElse(plan.seen().now())
+                .plusSeconds(spec.deletionTimeoutSeconds());
+    }
+}

@@ -1,0 +1,164 @@
+package io.flinkoperator.core.decide;
+
+import io.flinkoperator.api.JobSpec;
+import io.flinkoperator.api.JobStatus;
+import io.flinkoperator.api.RestoreStatus;
+import io.flinkoperator.core.spec.ValidCluster;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The state that the next run of a job starts from. A job that ever completed a checkpoint or
+ * savepoint never starts empty, unless a user says so.
+ *
+ * @param status What is recorded of it; empty if it must not start.
+ * @param obstacle Why it must not start; empty if it may.
+ */
+record Restore(Optional<RestoreStatus> status, Optional<String> obstacle) {
+    /** Checkpoints that Flink deletes with the job. */
+    static final String GONE = "NotRetained";
+
+    private static final Set<String> NONE_LEFT = Set.of("Off", GONE);
+    private static final RestoreStatus NOTHING = new RestoreStatus(null, List.of(), null);
+
+    /**
+     * The state that comes after a run.
+     *
+     * @param cluster The cluster as it is to be deployed.
+     * @param job The run, which is over, or about to be.
+     * @param isKnownEmpty Whether the run is known to have completed no checkpoint.
+     * @param mayBeEmpty Whether a user has allowed an empty start.
+     */
+    static Restore after(
+            ValidCluster cluster, JobStatus job, boolean isKnownEmpty, boolean mayBeEmpty) {
+        if (Deployed.startsElsewhere(cluster, Optional.of(job))) {
+            return of(new RestoreStatus(cluster.job().orElseThrow().fromSavepoint(), null, null));
+        }
+        if (mayBeEmpty) {
+            return of(NOTHING);
+        }
+        if (job.id() == null || (job.startTime() == null && job.restore() != null)) {
+            // It has never run, so that nothing came after what it was to start from.
+            return of(Optional.ofNullable(job.restore()).orElse(NOTHING));
+        }
+        if (Boolean.TRUE.equals(job.finalSavepoint())) {
+            return of(new RestoreStatus(job.savepointLocation(), null, null));
+        }
+        return newest(cluster, job, isKnownEmpty).youngEnough(cluster, job);
+    }
+
+    /** The state that the very first run starts from. */
+    static RestoreStatus first(ValidCluster cluster) {
+        return cluster.job()
+                .map(JobSpec::fromSavepoint)
+                .filter(path -> !path.isBlank())
+                .map(path -> new RestoreStatus(path, null, null))
+                .orElse(NOTHING);
+    }
+
+    private static Restore newest(ValidCluster cluster, JobStatus job, boolean isKnownEmpty) {
+        RestoreStatus base = base(job);
+        List<String> folders = new ArrayList<>(base.checkpoints());
+        boolean hasNone = NONE_LEFT.contains(String.valueOf(job.checkpointing())) || isKnownEmpty;
+        Optional<String> folder = hasNone ? Optional.empty() : folder(cluster, job);
+        folder.ifPresent(folders::add);
+        boolean isLost = GONE.equals(job.checkpointing()) || (folder.isEmpty() && !hasNone);
+        return isLost && base.path() == null && base.checkpoints().isEmpty()
+                ? new Restore(
+                        Optional.empty(),
+                        Optional.of(
+                                (GONE.equals(job.checkpointing())
+                                                ? "Flink deleted the checkpoints of the job when it"
+                                                        + " ended"
+                                                : "It is not known whether the job completed a"
+                                                        + " checkpoint, and where")
+                                        + "; set job.fromSavepoint to what it should start from, or"
+                                        + " annotate the FlinkCluster with user-control:"
+                                        + " start-without-state"))
+                : of(new RestoreStatus(base.path(), folders, base.newerThan()));
+    }
+
+    /**
+     * The newest state of a run that was seen, else what the run started from. It is to fail rather
+     * than to start from what came before that.
+     */
+    private static RestoreStatus base(JobStatus job) {
+        Optional<Long> checkpoint =
+                Optional.ofNullable(job.checkpointLocation())
+                        .filter(path -> path.matches(".*/chk-\\d{1,18}"))
+                        .map(path -> Long.valueOf(path.substring(path.lastIndexOf('-') + 1)));
+        Optional<Long> savepoint = Optional.ofNullable(job.savepointId());
+        if (checkpoint.isPresent() && checkpoint.get() > savepoint.orElse(-1L)) {
+            return new RestoreStatus(job.checkpointLocation(), null, checkpoint.get());
+        }
+        return savepoint
+                .map(id -> new RestoreStatus(job.savepointLocation(), null, id))
+                .orElseGet(() -> Optional.ofNullable(job.restore()).orElse(NOTHING));
+    }
+
+    /**
+     * Where a run keeps its checkpoints: where one was seen, else beside those of the run before,
+     * else where Flink is told to.
+     */
+    static Optional<String> folder(ValidCluster cluster, JobStatus job) {
+        return parent(job.checkpointLocation())
+                .or(() -> earlier(job).flatMap(Restore::parent).map(dir -> dir + "/" + job.id()))
+                .or(
+                        () ->
+                                cluster.checkpointFolder()
+                                        .map(dir -> dir.replaceAll("/+$", "") + "/" + job.id()));
+    }
+
+    private static Optional<String> earlier(JobStatus job) {
+        List<String> folders = job.restore() == null ? List.of() : job.restore().checkpoints();
+        return folders.isEmpty() ? Optional.empty() : Optional.of(folders.get(folders.size() - 1));
+    }
+
+    private static Optional<String> parent(String path) {
+        return Optional.ofNullable(path)
+                .filter(it -> it.lastIndexOf('/') > 0)
+                .map(it -> it.substring(0, it.lastIndexOf('/')));
+    }
+
+    private Restore youngEnough(ValidCluster cluster, JobStatus job) {
+        Integer most = cluster.job().map(JobSpec::maxStateAgeToRestoreSeconds).orElse(null);
+        Optional<Instant> end = Status.time(job.completionTime());
+        if (status.isEmpty() || most == null || end.isEmpty()) {
+            return this;
+        }
+        Optional<Instant> newest = newest(job);
+        boolean isEmpty = status.get().path() == null && status.get().checkpoints().isEmpty();
+        boolean isYoung =
+                newest.map(time -> Duration.between(time, end.get()))
+                        .filter(age -> age.toSeconds() <= most)
+                        .isPresent();
+        return isYoung || isEmpty
+                ? this
+                : new Restore(
+                        Optional.empty(),
+                        Optional.of(
+                                "The newest savepoint or checkpoint ("
+                                        + newest.map(Status::text).orElse("of unknown age")
+                                        + ") was older than maxStateAgeToRestoreSeconds ("
+                                        + most
+                                        + ") when the job ended; raise it, or set"
+                                        + " job.fromSavepoint"));
+    }
+
+    /** When the newest state of a run was taken. */
+    static Optional<Instant> newest(JobStatus job) {
+        Optional<Instant> checkpoint = Status.time(job.checkpointTime());
+        Optional<Instant> savepoint = Status.time(job.savepointTime());
+        return checkpoint.isPresent() && savepoint.isPresent()
+                ? checkpoint.filter(savepoint.get()::isBefore).or(() -> savepoint)
+                : checkpoint.or(() -> savepoint);
+    }
+
+    private static Restore of(RestoreStatus status) {
+        return new Restore(Optional.of(status), Optional.empty());
+    }
+}

@@ -1,0 +1,165 @@
+package io.flinkoperator.core.decide;
+
+import io.flinkoperator.api.RevisionStatus;
+import io.flinkoperator.core.model.Action;
+import java.util.Optional;
+
+/**
+ * What becomes of revisions in one round: proven, or given up for another.
+ *
+ * @param plan What is wanted.
+ * @param isProven Whether the deployed revision has proven that it works.
+ * @param instead The revision that takes the place of the one that is given up now.
+ * @param why Why it is given up now.
+ */
+record RevisionChange(Plan plan, boolean isProven, Optional<String> instead, Optional<String> why) {
+    /** Annotation that names the revision to go back to. */
+    static final String ROLL_BACK_TO = "flinkclusters.flinkoperator.k8s.io/rollback-to";
+
+    static RevisionChange of(Plan plan, Optional<JobRound> job) {
+        boolean isProven = job.filter(JobRound::isProven).isPresent() && plan.wish() == Wish.RUN;
+        Optional<String> byHand =
+                wanted(plan)
+                        .filter(name -> plan.deployed().has(name))
+                        .filter(name -> !name.equals(plan.deployed().asked().revision()));
+        if (byHand.isPresent()) {
+            return new RevisionChange(plan, isProven, byHand, Optional.of("rolled back by hand"));
+        }
+        Optional<String> why = job.flatMap(round -> failure(plan, round));
+        return new RevisionChange(plan, isProven, why.flatMap(it -> instead(plan)), why);
+    }
+
+    private static Optional<String> wanted(Plan plan) {
+        var annotations = plan.seen().cluster().getMetadata().getAnnotations();
+        return Optional.ofNullable(annotations).map(all -> all.get(ROLL_BACK_TO));
+    }
+
+    /** Before the old job is stopped, it just runs on; after, the last good revision comes back. */
+    private static Optional<String> instead(Plan plan) {
+        return plan.revision()
+                .map(it -> isDeployed(plan) ? it.stableRevision() : it.currentRevision());
+    }
+
+    /** Whether what is asked for has taken the place of what ran before. */
+    private static boolean isDeployed(Plan plan) {
+        return plan.revision()
+                .filter(it -> plan.deployed().asked().revision().equals(it.currentRevision()))
+                .isPresent();
+    }
+
+    private static Optional<String> failure(Plan plan, JobRound job) {
+        if (plan.rollsBack() || plan.wish() == Wish.DELETE) {
+            return Optional.empty();
+        }
+        return isDeployed(plan) ? failureOfDeployed(plan, job) : failureBefore(plan, job);
+    }
+
+    private static Optional<String> failureBefore(Plan plan, JobRound job) {
+        if (plan.wish() != Wish.UPDATE || job.after() != JobState.RUNNING) {
+            return Optional.empty();
+        }
+        if (plan.control().wants(Control.ABORT)) {
+            return Optional.of("aborted");
+        }
+        boolean hasOperation =
+                plan.recorded().operation() != null
+                        && JobOperation.UPDATE.equals(plan.recorded().operation().name());
+        boolean isLate =
+                hasOperation
+                        && Status.time(plan.recorded().operation().deadline())
+                                .filter(it -> it.isBefore(plan.seen().now()))
+                                .isPresent();
+        return job.howItStops()
+                .filter(it -> it.kind() == Stop.Kind.WAIT)
+                .filter(
+                        it ->
+                                it.reason().equals("PreflightFailed")
+                                        || (it.reason().equals("Preflight") && isLate))
+                .map(Stop::message);
+    }
+
+    private static Optional<String> failureOfDeployed(Plan plan, JobRound job) {
+        boolean canGoBack =
+                plan.isUnproven()
+                        && plan.revision()
+                                .map(RevisionStatus::stableRevision)
+                                .filter(plan.deployed()::has)
+                                .isPresent();
+        if (!canGoBack) {
+            return Optional.empty();
+        }
+        if (plan.control().wants(Control.ABORT)) {
+            return Optional.of("aborted");
+        }
+        if (job.after() == JobState.FAILED) {
+            return Optional.of(
+                    "The job failed: "
+                            + job.status().failureReasons().stream()
+                                    .findFirst()
+                                    .orElse("no reason is known"));
+        }
+        boolean isLate = plan.provenBy().isBefore(plan.seen().now());
+        boolean isProven = job.isProven();
+        boolean isTrying =
+                job.after() == JobState.PENDING
+                        || job.after() == JobState.DEPLOYING
+                        || job.after() == JobState.RUNNING
+                        || job.after() == JobState.LOST
+                        || job.after() == JobState.RESTARTING;
+        return isLate && isTrying && !isProven
+                ? Optional.of(
+                        "The job did not run and complete a checkpoint within "
+                                + plan.deployed().asked().job().orElseThrow().updateTimeoutSeconds()
+                                + " s"
+                                + trouble(plan))
+                : Optional.empty();
+    }
+
+    private static String trouble(Plan plan) {
+        return PodTrouble.first(plan.seen()).map(it -> ": " + it.message()).orElse(".");
+    }
+
+    /** Takes the annotation away when it has been acted on, or names nothing. */
+    Optional<Action> removal() {
+        return wanted(plan)
+                .filter(
+                        name ->
+                                !plan.deployed().has(name)
+                                        || name.equals(plan.deployed().asked().revision())
+                                        || plan.revision()
+                                                .filter(it -> name.equals(it.targetRevision()))
+                                                .isPresent())
+                .map(name -> new Action.RemoveAnnotation(ROLL_BACK_TO, name));
+    }
+
+    /** What is needed to know what may be forgotten. */
+    RevisionStatus next() {
+        return of(plan.revision().map(RevisionStatus::currentRevision).orElse(null), false);
+    }
+
+    /** What is recorded. */
+    RevisionStatus of(String current, boolean begins) {
+        String asked = plan.deployed().asked().revision();
+        Optional<RevisionStatus> before = plan.revision();
+        boolean retries = plan.control().wants(Control.RETRY);
+        boolean stillFailed =
+                !retries
+                        && before.map(RevisionStatus::failedRevision)
+                                .filter(asked::equals)
+                                .isPresent();
+        String target = instead.orElseGet(() -> stillFailed ? before.get().targetRevision() : null);
+        boolean isNew =
+                begins
+                        && !java.util.Objects.equals(
+                                current, before.map(RevisionStatus::currentRevision).orElse(null));
+        return new RevisionStatus(
+                current,
+                asked,
+                isProven ? current : before.map(RevisionStatus::stableRevision).orElse(null),
+                target == null ? null : asked,
+                target,
+                isNew
+                        ? Status.text(plan.seen().now())
+                        : before.map(RevisionStatus::updateTime).orElse(null));
+    }
+}

@@ -1,0 +1,153 @@
+package io.flinkoperator.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NewestCheckpointTest {
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    @TempDir private Path configuration;
+    @TempDir private Path folder;
+
+    @BeforeEach
+    void writeConfiguration() throws IOException {
+        Files.writeString(configuration.resolve("flink-conf.yaml"), "parallelism.default: 1\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "9", "-1"})
+    void isTheHighestByNumber(String after) throws IOException {
+        // Given
+        completed("chk-9");
+        completed("chk-10");
+        completed("chk-2");
+
+        // When
+        int exitCode = run(folder.toString(), after);
+
+        // Then
+        assertThat(exitCode).isZero();
+        assertThat(printed()).isEqualTo(folder + "/chk-10\n");
+    }
+
+    @Test
+    void keepsTheFoldersSpelling() throws IOException {
+        completed("chk-1");
+
+        run("file://" + folder + "//", "0");
+
+        assertThat(printed()).isEqualTo("file://" + folder + "/chk-1\n");
+    }
+
+    @Test
+    void isNotOneWithoutMetadata() throws IOException {
+        // Given
+        completed("chk-3");
+        Files.createDirectories(folder.resolve("chk-4"));
+        Files.createFile(folder.resolve("chk-4/_metadata.inprogress"));
+
+        // When
+        run(folder.toString(), "2", "older");
+
+        // Then
+        assertThat(printed()).isEqualTo(folder + "/chk-3\n");
+    }
+
+    @Test
+    void isTheOtherwiseIfNoneIsNewer() throws IOException {
+        // Given
+        completed("chk-3");
+        completed("shared");
+        completed("chk-4-copy");
+        Files.createFile(folder.resolve("chk-8"));
+
+        // When
+        run(folder.toString(), "3", "s3://bucket/savepoint-1");
+
+        // Then
+        assertThat(printed()).isEqualTo("s3://bucket/savepoint-1\n");
+    }
+
+    @Test
+    void isAnEmptyLineIfThereIsNone() {
+        int exitCode = run(folder.toString(), "0");
+
+        assertThat(exitCode).isZero();
+        assertThat(printed()).isEqualTo("\n");
+    }
+
+    @Test
+    void isTheOtherwiseIfThereIsNoFolder() {
+        int exitCode = run(folder + "/missing", "0", "older");
+
+        assertThat(exitCode).isZero();
+        assertThat(printed()).isEqualTo("older\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nowhere://bucket/folder, 0", "'', 0", "/tmp, first"})
+    void isNothingIfItCannotLook(String folder, String after) {
+        int exitCode = run(folder, after, "older");
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(printed()).isEmpty();
+    }
+
+    @Test
+    void isNothingWithoutFlinksConfiguration() throws IOException {
+        // Given
+        completed("chk-1");
+        Files.delete(configuration.resolve("flink-conf.yaml"));
+
+        // When
+        int exitCode = run(folder.toString(), "0", "older");
+
+        // Then
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(printed()).isEmpty();
+    }
+
+    @Test
+    void fitsIntoAConfigMapAsOneClass() throws Exception {
+        Path classes =
+                Path.of(
+                        NewestCheckpoint.class
+                                .getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .toURI());
+
+        try (var files = Files.list(classes.resolve("io/flinkoperator/restore"))) {
+            assertThat(files.filter(file -> !file.endsWith("package-info.class")))
+                    .singleElement()
+                    .satisfies(file -> assertThat(Files.size(file)).isLessThan(6000));
+        }
+    }
+
+    private void completed(String checkpoint) throws IOException {
+        Files.createDirectories(folder.resolve(checkpoint));
+        Files.createFile(folder.resolve(checkpoint).resolve("_metadata"));
+    }
+
+    private int run(String... args) {
+        return NewestCheckpoint.run(
+                args,
+                configuration.toString(),
+                new PrintStream(printed, true, StandardCharsets.UTF_8));
+    }
+
+    private String printed() {
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+}
