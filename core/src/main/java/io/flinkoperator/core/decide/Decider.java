@@ -37,7 +37,10 @@ public final class Decider {
                         ? invalid.problems()
                         : notOurs(((Parsed.Valid) parsed).cluster(), seen, recorded);
         if (isDeleted && (!problems.isEmpty() || recorded.state() == null)) {
-            return gone(recorded);
+            // What runs was made from a spec that was valid.
+            return Deployed.lastValid(seen, recorded)
+                    .map(cluster -> Round.of(cluster, seen, recorded).decision())
+                    .orElseGet(() -> gone(recorded));
         }
         Decision decision =
                 problems.isEmpty()

@@ -2,6 +2,7 @@ package io.flinkoperator.core.decide;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.flinkoperator.api.FlinkClusterStatus;
 import io.flinkoperator.api.JobSpec;
 import io.flinkoperator.api.JobStatus;
 import io.flinkoperator.api.RevisionStatus;
@@ -58,6 +59,21 @@ record Deployed(
                 target.revision().equals(asked.revision()) && startsElsewhere(asked, job);
         return new Deployed(
                 asked, target, current, !name.equals(target.revision()) || otherState, revisions);
+    }
+
+    /** The deployed cluster, when what is asked for today is not valid. */
+    static Optional<ValidCluster> lastValid(Observation seen, FlinkClusterStatus recorded) {
+        return Optional.ofNullable(recorded.revision())
+                .map(RevisionStatus::currentRevision)
+                .flatMap(name -> seen.owned(ControllerRevision.class, name))
+                .filter(revision -> String.valueOf(seen.cluster().getSpec()).startsWith("{"))
+                .flatMap(
+                        revision ->
+                                SpecParser.revision(
+                                        seen.cluster(),
+                                        seen.platform(),
+                                        revision.getMetadata().getName(),
+                                        Revisions.content(revision)));
     }
 
     private static Optional<ValidCluster> cluster(

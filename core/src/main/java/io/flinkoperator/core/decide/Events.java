@@ -1,10 +1,14 @@
 package io.flinkoperator.core.decide;
 
 import io.fabric8.kubernetes.api.model.Condition;
+import io.flinkoperator.api.ControlStatus;
 import io.flinkoperator.api.FlinkClusterStatus;
+import io.flinkoperator.api.OperationRecord;
+import io.flinkoperator.api.SavepointStatus;
 import io.flinkoperator.core.model.ClusterEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,11 +40,84 @@ final class Events {
                                             + "."));
         }
         job.flatMap(round -> round.row().map(row -> event(round, row))).ifPresent(events::add);
+        savepoint(before.savepoint(), after.savepoint()).ifPresent(events::add);
+        control(before.control(), after.control()).ifPresent(events::add);
+        operation(before, after).ifPresent(events::add);
         after.conditions().stream()
                 .filter(condition -> isNewWarning(condition, before))
                 .map(c -> new ClusterEvent(true, c.getReason(), c.getMessage()))
                 .forEach(events::add);
         return events;
+    }
+
+    private static Optional<ClusterEvent> savepoint(SavepointStatus before, SavepointStatus after) {
+        if (after == null || after.state() == null || isSame(before, after)) {
+            return Optional.empty();
+        }
+        String why = " (" + after.triggerReason() + ")";
+        return Optional.of(
+                switch (after.state()) {
+                    case Savepoints.SUCCEEDED ->
+                            new ClusterEvent(
+                                    false,
+                                    "SavepointCreated",
+                                    "Savepoint " + after.location() + why + ".");
+                    case Savepoints.FAILED ->
+                            new ClusterEvent(
+                                    true,
+                                    "SavepointFailed",
+                                    "No savepoint" + why + ": " + after.message());
+                    default ->
+                            new ClusterEvent(
+                                    false,
+                                    "SavepointTriggered",
+                                    "A savepoint" + why + " is being taken.");
+                });
+    }
+
+    private static boolean isSame(SavepointStatus before, SavepointStatus after) {
+        return before != null
+                && after.state().equals(before.state())
+                && Objects.equals(after.triggerID(), before.triggerID());
+    }
+
+    private static Optional<ClusterEvent> control(ControlStatus before, ControlStatus after) {
+        if (after == null
+                || after.outcome() != null
+                || (before != null && Objects.equals(before.state(), after.state()))) {
+            return Optional.empty();
+        }
+        boolean begins = Savepoints.IN_PROGRESS.equals(after.state());
+        boolean failed = Savepoints.FAILED.equals(after.state());
+        return Optional.of(
+                new ClusterEvent(
+                        failed,
+                        "Control" + (begins ? "Requested" : after.state()),
+                        "user-control: "
+                                + after.name()
+                                + (after.message() == null ? "" : ": " + after.message())));
+    }
+
+    /** What was done to the job and has ended. */
+    private static Optional<ClusterEvent> operation(
+            FlinkClusterStatus before, FlinkClusterStatus after) {
+        boolean isNew = !after.history().isEmpty() && !after.history().equals(before.history());
+        return isNew ? Optional.of(ended(after.history().get(0))) : Optional.empty();
+    }
+
+    private static ClusterEvent ended(OperationRecord operation) {
+        return new ClusterEvent(
+                "Failed".equals(operation.outcome()),
+                operation.name() + operation.outcome(),
+                operation.name()
+                        + " ("
+                        + operation.reason()
+                        + ") "
+                        + operation.outcome()
+                        + " after "
+                        + operation.durationSeconds()
+                        + " s"
+                        + (operation.message() == null ? "." : ": " + operation.message()));
     }
 
     private static ClusterEvent event(JobRound round, JobTransitions.Row row) {

@@ -61,8 +61,14 @@ record RevisionChange(Plan plan, boolean isProven, Optional<String> instead, Opt
         if (plan.control().wants(Control.ABORT)) {
             return Optional.of("aborted");
         }
+        boolean isOfThis =
+                plan.revision()
+                        .map(RevisionStatus::nextRevision)
+                        .filter(plan.deployed().asked().revision()::equals)
+                        .isPresent();
         boolean hasOperation =
-                plan.recorded().operation() != null
+                isOfThis
+                        && plan.recorded().operation() != null
                         && JobOperation.UPDATE.equals(plan.recorded().operation().name());
         boolean isLate =
                 hasOperation

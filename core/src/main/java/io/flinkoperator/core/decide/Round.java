@@ -103,7 +103,8 @@ record Round(
                         isReady(),
                         isRolling());
         Optional<OperationStatus> ofJob =
-                job.flatMap(round -> JobOperation.of(plan, round, revision.isProven()));
+                job.filter(round -> revision.instead().isEmpty())
+                        .flatMap(round -> JobOperation.of(plan, round, revision.isProven()));
         OperationStatus operation =
                 ofJob.or(
                                 () ->

@@ -295,6 +295,24 @@ class JobLifeTest {
         assertThat(scene.status().at("/history/0/outcome").asText()).isEqualTo("Failed");
     }
 
+    @Test
+    void aRevisionThatFollowsOneThatWasTooLateHasAllItsTime() {
+        // Given: the image cannot be pulled.
+        Scene scene = running("args: [a]").spec(spec("", "args: [b]"));
+        scene.round();
+        scene.after(Duration.ofSeconds(601)).round();
+        String late = scene.status().at("/revision/failedRevision").asText();
+
+        // When
+        scene.spec(spec("", "args: [c]")).round();
+
+        // Then
+        assertThat(late).isNotEmpty();
+        assertThat(scene.status().at("/revision/failedRevision").asText()).isEmpty();
+        assertThat(scene.status().at("/history/0/outcome").asText()).isEqualTo("Failed");
+        assertThat(scene.status().at("/history/0/message").asText()).startsWith("It is being");
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aRevisionThatFailsOrNeverCompletesACheckpointIsRolledBackOnce(boolean fails) {
