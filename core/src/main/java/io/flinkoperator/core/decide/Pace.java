@@ -11,6 +11,9 @@ final class Pace {
     /** When nothing is awaited, only lost events would be found. */
     static final Duration STEADY = Duration.ofMinutes(5);
 
+    /** What was just decided is often followed by another step. */
+    static final Duration AT_ONCE = Duration.ofMillis(200);
+
     /** Deadlines and patience run out without an event. */
     static final Duration UNDER_WAY = Duration.ofSeconds(3);
 

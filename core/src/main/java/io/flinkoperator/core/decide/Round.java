@@ -355,6 +355,9 @@ record Round(
 
     /** Looks again when something is due. */
     private Duration recheck(OperationStatus operation) {
+        if (job.flatMap(JobRound::row).isPresent() || revision.instead().isPresent()) {
+            return Pace.AT_ONCE;
+        }
         boolean waits = operation != null || isUnsure() || plan.control().underWay();
         if (waits) {
             return Pace.UNDER_WAY;

@@ -130,7 +130,9 @@ public final class Jobs {
         }
         PodTemplateSpec pod =
                 FlinkPods.jobManager(
-                        cluster, restoring.command("exec /docker-entrypoint.sh"), args);
+                        cluster,
+                        restoring.command("PATH=$PATH:/; exec docker-entrypoint.sh"),
+                        args);
         Job result = once(cluster, jobId, pod);
         result.getMetadata().getLabels().put(Names.COMPONENT, Names.JOB_MANAGER);
         return HighAvailability.isOn(cluster) ? withStandby(cluster, result) : result;

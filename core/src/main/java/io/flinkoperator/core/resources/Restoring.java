@@ -17,8 +17,8 @@ final class Restoring {
 
     private static final String SCRIPT =
             """
-            base64 -d <<< "$0" > /opt/flink/conf/newest-checkpoint.jar || exit 1
-            path=$1; newer=$2; shift 2
+            base64 -d <<< "$1" > /opt/flink/conf/newest-checkpoint.jar || exit 1
+            path=$2; newer=$3; shift 3
             while [ "$1" != -- ]; do
               path=$(FLINK_PLUGINS_DIR=${FLINK_PLUGINS_DIR:-/opt/flink/plugins} \\
                 timeout 120 "${JAVA_HOME:+$JAVA_HOME/bin/}java" \\
@@ -64,7 +64,7 @@ final class Restoring {
         if (!isSearched()) {
             return List.of();
         }
-        List<String> words = new ArrayList<>(List.of(program));
+        List<String> words = new ArrayList<>(List.of("restore", program));
         words.add(path().orElse(""));
         words.add(String.valueOf(Optional.ofNullable(restore.newerThan()).orElse(0L)));
         words.addAll(restore.checkpoints());
