@@ -1,0 +1,281 @@
+package io.flinkoperator.operator;
+
+import static io.flinkoperator.operator.RealCluster.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.flinkoperator.api.FlinkCluster;
+import io.flinkoperator.examples.ledger.LedgerCheck;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A FlinkCluster with the job ledger in a namespace of its own, and what the job has written. */
+final class LedgerCluster implements AutoCloseable {
+    private static final int PROGRESS = 30;
+    private static final String CONTROL = "flinkclusters.flinkoperator.k8s.io/user-control";
+    private static final String SPEC =
+            """
+            apiVersion: flinkoperator.k8s.io/v1beta1
+            kind: FlinkCluster
+            metadata: {name: ledger}
+            spec:
+              flinkVersion: "%1$s"
+              image: {name: "flink-operator/ledger:%1$s"}
+              flinkProperties:
+                taskmanager.numberOfTaskSlots: "4"
+                execution.checkpointing.interval: 1s
+                execution.checkpointing.dir: file:///state/checkpoints
+                execution.checkpointing.externalized-checkpoint-retention: RETAIN_ON_CANCELLATION
+                restart-strategy.type: fixed-delay
+                restart-strategy.fixed-delay.attempts: "1000"
+                restart-strategy.fixed-delay.delay: 1s
+                heartbeat.interval: "2000"
+                heartbeat.timeout: "8000"
+              podTemplate:
+                spec:
+                  securityContext: {runAsUser: 0}
+                  volumes:
+                    - {name: state, hostPath: {path: %2$s, type: DirectoryOrCreate}}
+              jobManager:
+                resources: {requests: {cpu: 100m}, limits: {memory: 1Gi}}
+                volumeMounts: [{name: state, mountPath: /state}]
+              taskManager:
+                replicas: 1
+                resources: {requests: {cpu: 100m}, limits: {memory: 1200Mi}}
+                volumeMounts: [{name: state, mountPath: /state}]
+              job:
+                mode: %3$s
+                jarFile: /opt/flink/usrlib/ledger.jar
+                className: io.flinkoperator.examples.ledger.Ledger
+                args: [--output, "file:///state/out"]
+                parallelism: 2
+                savepointsDir: file:///state/savepoints
+                restartPolicy: FromSavepointOnFailure
+                restartBackoff: {initialSeconds: 0, maxSeconds: 2}
+                updateTimeoutSeconds: 90
+                volumeMounts: [{name: state, mountPath: /state}]
+            """;
+
+    private final RealCluster real;
+    private final String scenario;
+    private final Path folder;
+    private final String yaml;
+    private final String name = "ledger";
+
+    LedgerCluster(String scenario, String version, String mode) {
+        this.scenario = String.join(" ", scenario, version, mode);
+        String namespace = "e2e-ledger-" + this.scenario.replaceAll("[. ]", "-");
+        real = new RealCluster(namespace.toLowerCase(Locale.ROOT));
+        folder = Path.of("/tmp/flink-operator-" + real.namespace);
+        // Of an earlier run: its numbers would be doubled.
+        delete(folder);
+        yaml = SPEC.formatted(version, folder, mode);
+    }
+
+    /**
+     * Makes the cluster, its spec changed as the test likes, and waits until the job has output.
+     */
+    LedgerCluster started(Consumer<ObjectNode> change) {
+        create(change);
+        goesOnExactly();
+        return this;
+    }
+
+    LedgerCluster started() {
+        return started(spec -> {});
+    }
+
+    void create(Consumer<ObjectNode> change) {
+        FlinkCluster cluster = Serialization.unmarshal(yaml, FlinkCluster.class);
+        change.accept((ObjectNode) cluster.getSpec());
+        cluster.getMetadata().setNamespace(real.namespace);
+        real.client.resource(cluster).create();
+    }
+
+    /** Changes the spec. */
+    void change(Consumer<ObjectNode> change) {
+        edit(cluster -> change.accept((ObjectNode) cluster.getSpec()));
+    }
+
+    /** Gives the operator an order by annotation. */
+    void order(String word) {
+        edit(
+                cluster -> {
+                    var annotations = new HashMap<String, String>();
+                    Optional.ofNullable(cluster.getMetadata().getAnnotations())
+                            .ifPresent(annotations::putAll);
+                    annotations.put(CONTROL, word);
+                    cluster.getMetadata().setAnnotations(annotations);
+                });
+    }
+
+    private void edit(Consumer<FlinkCluster> change) {
+        real.client
+                .resources(FlinkCluster.class)
+                .inNamespace(real.namespace)
+                .withName(name)
+                .edit(
+                        cluster -> {
+                            change.accept(cluster);
+                            return cluster;
+                        });
+    }
+
+    /** Replaces the arguments behind the output folder. */
+    static void arguments(ObjectNode spec, String... arguments) {
+        ArrayNode all = ((ObjectNode) spec.path("job")).putArray("args");
+        all.add("--output").add("file:///state/out");
+        List.of(arguments).forEach(all::add);
+    }
+
+    void delete() {
+        real.client.resource(real.cluster(name)).delete();
+        eventually(() -> assertThat(real.cluster(name)).isNull());
+        eventually(() -> assertThat(real.objects(name)).isEmpty());
+    }
+
+    /** Kills a component's pods at once and waits until others are ready in their place. */
+    void killPods(String component) {
+        List<String> killed = uids(component);
+        assertThat(killed).isNotEmpty();
+        real.client
+                .pods()
+                .inNamespace(real.namespace)
+                .withLabels(Map.of("cluster", name, "component", component))
+                .withGracePeriod(0)
+                .delete();
+        eventually(
+                () -> assertThat(uids(component)).isNotEmpty().doesNotContainAnyElementsOf(killed));
+    }
+
+    private List<String> uids(String component) {
+        return real
+                .client
+                .pods()
+                .inNamespace(real.namespace)
+                .withLabels(Map.of("cluster", name, "component", component))
+                .list()
+                .getItems()
+                .stream()
+                .map(Pod::getMetadata)
+                .map(metadata -> metadata.getUid())
+                .toList();
+    }
+
+    void killOperator() {
+        real.killOperator();
+    }
+
+    String status(String pointer) {
+        return real.status(name, pointer);
+    }
+
+    void reaches(String jobState) {
+        eventually(() -> assertThat(status("/components/job/state")).isEqualTo(jobState));
+    }
+
+    /** Waits until an update that the test has made is deployed and its job runs. */
+    void isUpdatedFrom(String revision) {
+        eventually(
+                () -> {
+                    assertThat(status("/revision/currentRevision")).isNotEqualTo(revision);
+                    assertThat(status("/revision/nextRevision"))
+                            .isEqualTo(status("/revision/currentRevision"));
+                    assertThat(status("/components/job/state")).isEqualTo("Running");
+                });
+    }
+
+    List<String> objects() {
+        return real.objects(name);
+    }
+
+    /** Waits until each sequence has grown from here on and nothing is missing or double. */
+    void goesOnExactly() {
+        Map<Integer, Long> before = check().highest();
+        eventually(
+                () -> {
+                    LedgerCheck check = check();
+                    assertThat(check.faults()).isEmpty();
+                    assertThat(check.highest()).hasSize(4);
+                    check.highest()
+                            .forEach(
+                                    (split, number) ->
+                                            assertThat(number)
+                                                    .as("split %d", split)
+                                                    .isGreaterThan(
+                                                            before.getOrDefault(split, 0L)
+                                                                    + PROGRESS));
+                });
+    }
+
+    /** Expects the output of a job that is stopped to be exact as it is. */
+    void isExact() {
+        eventually(() -> assertThat(check().faults()).isEmpty());
+    }
+
+    /** Prints how long no record was written around what happened since a time. */
+    void printDowntime(String what, Instant since) {
+        var gap = check().longestGap(since, Instant.now());
+        System.out.printf(
+                "ledger: %s: %s: no record for %d ms%n", scenario, what, gap.length().toMillis());
+    }
+
+    /** The newest savepoint, as the pods see it. */
+    String newestSavepoint() {
+        try (var found = Files.newDirectoryStream(folder.resolve("savepoints"), "savepoint-*")) {
+            Path newest = null;
+            for (Path path : found) {
+                boolean isNewer =
+                        newest == null
+                                || Files.getLastModifiedTime(path)
+                                                .compareTo(Files.getLastModifiedTime(newest))
+                                        > 0;
+                newest = isNewer ? path : newest;
+            }
+            assertThat(newest).as("savepoint").isNotNull();
+            return "file:///state/savepoints/" + newest.getFileName();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private LedgerCheck check() {
+        try {
+            return LedgerCheck.of(folder.resolve("out"));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException undeletable) {
+            throw new UncheckedIOException(undeletable);
+        }
+    }
+
+    @Override
+    public void close() {
+        real.close();
+        delete(folder);
+    }
+}
