@@ -46,8 +46,8 @@ images: ## Builds the container images.
 operator: ## Installs the operator into a local cluster (NAME=flink) or your own (NAME=current).
 	@local/operator install $(NAME)
 
-generate: ## Writes the generated files: the CRDs and their documentation.
-	mvn --quiet --batch-mode -pl api test -Dgenerate=true
+generate: ## Writes the generated files: the CRDs, their documentation, the states of a job.
+	mvn --quiet --batch-mode -pl api,core test -Dgenerate=true -Dtest=GeneratedFilesTest,StateMachineTest -Dsurefire.failIfNoSpecifiedTests=false
 
 format: ## Formats the Java sources.
 	mvn --quiet --batch-mode spotless:apply
