@@ -33,7 +33,7 @@ class LedgerE2E {
     }
 
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"2.3.0, Detached", "1.20.5, Application"})
+    @CsvSource({"1.20.5, Application"})
     void afterASavepointAndCancelAndResume(String version, String mode) {
         // Given
         ledger = new LedgerCluster("cancel", version, mode).started();
@@ -101,7 +101,7 @@ class LedgerE2E {
     }
 
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"2.3.0, Application", "1.20.5, Detached"})
+    @CsvSource({"2.3.0, Application"})
     void afterPodsAreKilled(String version, String mode) {
         ledger = new LedgerCluster("pods", version, mode).started();
 
@@ -114,6 +114,20 @@ class LedgerE2E {
             ledger.goesOnExactly();
             ledger.printDowntime(component + " killed", killed);
         }
+    }
+
+    @Tag("long")
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({"2.3.0, Detached", "1.20.5, Detached"})
+    void afterPodsAreKilledInOtherWays(String version, String mode) {
+        afterPodsAreKilled(version, mode);
+    }
+
+    @Tag("long")
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({"2.3.0, Detached", "2.3.0, Application"})
+    void afterASavepointAndCancelAndResumeInOtherWays(String version, String mode) {
+        afterASavepointAndCancelAndResume(version, mode);
     }
 
     @Tag("long")
