@@ -19,7 +19,7 @@ import java.util.List;
  * @param fromSavepoint State that this run started from.
  * @param restore State that this run is to start from; written before the job is submitted.
  * @param savepointLocation The newest savepoint.
- * @param savepointTime When it was triggered.
+ * @param savepointTime When it was completed.
  * @param savepointId Its number within the run of the job that it is of.
  * @param finalSavepoint Whether the job was stopped with it, so that it is the job's last state.
  * @param savepointGeneration The spec.job.savepointGeneration that was last acted on.

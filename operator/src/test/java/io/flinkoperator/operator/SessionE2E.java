@@ -3,9 +3,11 @@ package io.flinkoperator.operator;
 import static io.flinkoperator.operator.RealCluster.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkoperator.core.model.FlinkJobState;
 import io.flinkoperator.operator.flink.FlinkClientContract;
 import java.net.URI;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,16 @@ class SessionE2E extends FlinkClientContract {
                                 .contains("True"));
         flink = new RealFlink(real.jobManager(name));
         jar = flink.upload();
+    }
+
+    /** The next test needs the slots. */
+    @AfterEach
+    void cancelJobs() throws Exception {
+        for (var job : flink.json("/jobs/overview").path("jobs")) {
+            if (!FlinkJobState.of(job.path("state").asText()).isTerminal()) {
+                cancel(job.path("jid").asText());
+            }
+        }
     }
 
     @AfterAll

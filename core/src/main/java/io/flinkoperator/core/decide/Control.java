@@ -99,17 +99,22 @@ record Control(Optional<ControlStatus> recorded, Optional<String> word, Instant 
         }
         return recorded.map(
                         it ->
-                                underWay() && word.isEmpty()
+                                underWay() && word.filter(name(it)::equals).isEmpty()
                                         ? new ControlStatus(
                                                 it.name(), it.outcome(), null, it.message(), time)
                                         : it)
                 .orElse(null);
     }
 
+    /** A blank word is not written into a status. */
+    private static String name(ControlStatus control) {
+        return control.name() == null ? "" : control.name();
+    }
+
     /** Takes the word away when it has been acted on. */
     Optional<Action> removal(ControlStatus next) {
         return word.filter(text -> next != null && next.outcome() != null)
-                .filter(text -> text.equals(next.name()))
+                .filter(text -> text.equals(name(next)))
                 .map(text -> new Action.RemoveAnnotation(ANNOTATION, text));
     }
 }

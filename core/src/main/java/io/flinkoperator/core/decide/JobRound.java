@@ -108,19 +108,22 @@ final class JobRound {
         boolean isLoss =
                 checkpoints()
                         .filter(it -> it.enabled() && it.completed() > 0)
-                        .map(Checkpoints::retention)
-                        .filter(
-                                it ->
-                                        (job == Facts.Job.FAILED || job == Facts.Job.CANCELED)
-                                                && (it == Checkpoints.Retention.NEVER
-                                                        || (it == Checkpoints.Retention.ON_FAILURE
-                                                                && job == Facts.Job.CANCELED)))
+                        .filter(it -> isDeleted(job, it.retention()))
                         .isPresent();
         if (isLoss) {
             draft.checkpointing = Restore.GONE;
             draft.checkpointLocation = null;
             draft.checkpointTime = null;
         }
+    }
+
+    private static boolean isDeleted(Facts.Job job, Checkpoints.Retention retention) {
+        return switch (job) {
+            case FINISHED -> true;
+            case FAILED -> retention == Checkpoints.Retention.NEVER;
+            case CANCELED -> retention != Checkpoints.Retention.ALWAYS;
+            default -> false;
+        };
     }
 
     private Restore chooseRestore() {

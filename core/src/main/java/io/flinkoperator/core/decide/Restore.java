@@ -3,6 +3,7 @@ package io.flinkoperator.core.decide;
 import io.flinkoperator.api.JobSpec;
 import io.flinkoperator.api.JobStatus;
 import io.flinkoperator.api.RestoreStatus;
+import io.flinkoperator.core.spec.Feature;
 import io.flinkoperator.core.spec.ValidCluster;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +65,8 @@ record Restore(Optional<RestoreStatus> status, Optional<String> obstacle) {
         RestoreStatus base = base(job);
         List<String> folders = new ArrayList<>(base.checkpoints());
         boolean hasNone = NONE_LEFT.contains(String.valueOf(job.checkpointing())) || isKnownEmpty;
-        Optional<String> folder = hasNone ? Optional.empty() : folder(cluster, job);
+        boolean canSearch = Feature.JOB_ID_ON_COMMAND_LINE.isIn(cluster.flinkVersion());
+        Optional<String> folder = hasNone || !canSearch ? Optional.empty() : folder(cluster, job);
         folder.ifPresent(folders::add);
         boolean isLost = GONE.equals(job.checkpointing()) || (folder.isEmpty() && !hasNone);
         return isLost && base.path() == null && base.checkpoints().isEmpty()

@@ -266,7 +266,9 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
 
     private void upgradeBlocked(Conditions conditions) {
         Optional<Stop> waits =
-                job().flatMap(JobRound::howItStops).filter(it -> it.kind() == Stop.Kind.WAIT);
+                job().filter(it -> round.plan().wish() == Wish.UPDATE)
+                        .flatMap(JobRound::howItStops)
+                        .filter(it -> it.kind() == Stop.Kind.WAIT);
         if (round.heldBack().isPresent()) {
             conditions.set(
                     UPGRADE_BLOCKED,
