@@ -69,7 +69,11 @@ class WordCountE2E {
         // Then
         eventually(() -> assertThat(real.status(name, "/state")).isEqualTo("Stopped"));
         assertThat(real.jobState(name)).isEqualTo("Succeeded");
-        assertThat(real.objects(name)).isEmpty();
+        assertThat(real.objects(name))
+                .as("the history of revisions is all that stays")
+                .singleElement()
+                .asString()
+                .startsWith("ControllerRevision/");
     }
 
     @Test
