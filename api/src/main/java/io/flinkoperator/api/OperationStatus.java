@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * What the operator is doing right now.
  *
  * @param name CreateCluster, RepairCluster, UpdateCluster, SubmitJob, UpdateJob, RollBackJob,
- *     RestartJob, CancelJob, SuspendJob, ResumeJob, DeleteCluster or CleanUp.
+ *     RestartJob, CancelJob, SuspendJob, ResumeJob, TakeSavepoint, DeleteCluster or CleanUp.
  * @param reason Why.
  * @param step Which step of how many, for example "2 of 5: stop the job with a savepoint".
  * @param startTime When it began.

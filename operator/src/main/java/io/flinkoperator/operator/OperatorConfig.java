@@ -52,8 +52,7 @@ record OperatorConfig(
                 settings.read("FLINK_REST_URL", FlinkEndpoints.FORM, FlinkEndpoints::new)
                         .orElse(new FlinkEndpoints(FlinkEndpoints.IN_CLUSTER)),
                 new Platform(
-                        settings.text("FETCH_IMAGE").orElse("flink-operator"),
-                        NewestCheckpointJar.BASE64));
+                        settings.text("FETCH_IMAGE").orElse("flink-operator"), RestoreJar.BASE64));
     }
 
     private static Boolean yes(String text) {

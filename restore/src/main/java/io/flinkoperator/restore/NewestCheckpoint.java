@@ -17,14 +17,15 @@ import org.apache.flink.core.plugin.PluginUtils;
 /**
  * Prints the path of the newest completed checkpoint in the checkpoint folder of a job. Arguments:
  * the folder, the id that the checkpoint has to be above, and optionally what to print if there is
- * no such checkpoint.
+ * no such checkpoint. A folder that is a savepoint or checkpoint itself is printed as it is.
  *
  * <p>Exits with 1 and prints nothing if it cannot look: a job that then starts from an older state
- * would write records twice. It has to stay one class file that runs on each Flink from 1.10 on.
+ * would write records twice. It has to stay small, and to run on each Flink from 1.10 on.
  */
 public final class NewestCheckpoint {
 
     private static final Pattern CHECKPOINT = Pattern.compile("chk-(\\d{1,18})");
+    static final String METADATA = "_metadata";
     private static final String DEFAULT_CONFIGURATION = "/opt/flink/conf";
 
     private NewestCheckpoint() {}
@@ -43,8 +44,11 @@ public final class NewestCheckpoint {
             return 1;
         }
         try {
-            initialize(configurationFolder == null ? DEFAULT_CONFIGURATION : configurationFolder);
+            initialize(configurationFolder);
             String newest = newest(args[0], Long.parseLong(args[1]));
+            if (newest.isEmpty() && args.length == 3) {
+                expectFolderOf(args[2], args[0]);
+            }
             answer.println(newest.isEmpty() && args.length == 3 ? args[2] : newest);
             return answer.checkError() ? 1 : 0;
         } catch (Throwable failure) {
@@ -55,16 +59,33 @@ public final class NewestCheckpoint {
     }
 
     /** As Flink's own processes do it, so that what they can reach can be reached here. */
-    private static void initialize(String configurationFolder) {
-        Configuration configuration = GlobalConfiguration.loadConfiguration(configurationFolder);
+    static void initialize(String configurationFolder) {
+        Configuration configuration =
+                GlobalConfiguration.loadConfiguration(
+                        configurationFolder == null ? DEFAULT_CONFIGURATION : configurationFolder);
         FileSystem.initialize(
                 configuration, PluginUtils.createPluginManagerFromRootFolder(configuration));
+    }
+
+    /** Where a checkpoint is known to be there must be something, unless this is another place. */
+    private static void expectFolderOf(String known, String folder) throws IOException {
+        FileSystem files = new Path(folder).getFileSystem();
+        boolean isInside = known.startsWith(folder.replaceAll("/+$", "") + "/");
+        if (isInside && list(files, new Path(folder)).length == 0) {
+            throw new IOException(
+                    "nothing is there, although Flink has completed \""
+                            + known
+                            + "\"; mount the volume into this pod, too");
+        }
     }
 
     private static String newest(String folder, long after) throws IOException {
         FileSystem files = new Path(folder).getFileSystem();
         TreeMap<Long, String> checkpoints = new TreeMap<>();
         for (FileStatus found : list(files, new Path(folder))) {
+            if (found.getPath().getName().equals(METADATA)) {
+                return folder;
+            }
             Matcher name = CHECKPOINT.matcher(found.getPath().getName());
             if (name.matches() && Long.parseLong(name.group(1)) > after) {
                 checkpoints.put(
@@ -75,7 +96,7 @@ public final class NewestCheckpoint {
         for (Map.Entry<Long, String> checkpoint : checkpoints.descendingMap().entrySet()) {
             for (FileStatus found : list(files, new Path(checkpoint.getValue()))) {
                 // Flink writes it last of all.
-                if (found.getPath().getName().equals("_metadata")) {
+                if (found.getPath().getName().equals(METADATA)) {
                     return checkpoint.getValue();
                 }
             }

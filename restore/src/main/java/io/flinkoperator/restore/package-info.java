@@ -1,6 +1,6 @@
 /**
- * A program for Flink's pods that finds the newest checkpoint with Flink's own file systems. It
- * imports the JDK and Flink alone, nothing of the project, and is one class file, which pods get as
- * an argument. Door: {@code NewestCheckpoint}.
+ * Programs for Flink's pods that look for and delete state with Flink's own file systems. They
+ * import the JDK and Flink alone, nothing of the project, and are small, since pods get them as an
+ * argument. Doors: {@code NewestCheckpoint}, {@code DeleteSavepoint}.
  */
 package io.flinkoperator.restore;

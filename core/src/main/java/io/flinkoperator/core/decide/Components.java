@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.flinkoperator.core.model.Observation;
+import io.flinkoperator.core.resources.Disposal;
 import io.flinkoperator.core.resources.HighAvailability;
 import io.flinkoperator.core.resources.Names;
 import io.flinkoperator.core.resources.Preflight;
@@ -77,11 +78,21 @@ record Components(Observation seen, String cluster) {
     }
 
     List<Pod> preflightPods() {
-        return seen.pods().stream().filter(Components::isPreflight).toList();
+        return seen.pods().stream().filter(pod -> hasJobId(pod, "preflight-")).toList();
     }
 
-    static boolean isPreflight(Pod pod) {
-        return String.valueOf(label(pod, Names.JOB_ID)).startsWith("preflight-");
+    /** The Kubernetes Job that deletes a savepoint. */
+    Optional<Job> disposal() {
+        return seen.owned(Job.class, Disposal.name(cluster));
+    }
+
+    /** Whether a pod is of no run of the job. */
+    static boolean isAside(Pod pod) {
+        return hasJobId(pod, "preflight-") || hasJobId(pod, "disposal-");
+    }
+
+    private static boolean hasJobId(Pod pod, String prefix) {
+        return String.valueOf(label(pod, Names.JOB_ID)).startsWith(prefix);
     }
 
     boolean serviceIsReady() {

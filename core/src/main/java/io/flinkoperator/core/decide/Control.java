@@ -55,7 +55,16 @@ record Control(Optional<ControlStatus> recorded, Optional<String> word, Instant 
 
     /** Whether a word is being acted on, or taken away. */
     boolean underWay() {
-        return recorded.filter(it -> Savepoints.IN_PROGRESS.equals(it.state())).isPresent();
+        return !interrupts()
+                && recorded.filter(it -> Savepoints.IN_PROGRESS.equals(it.state())).isPresent();
+    }
+
+    /** What is to end another word does not wait for its end. */
+    private boolean interrupts() {
+        return word.filter(ABORT::equals).isPresent()
+                && recorded.filter(it -> it.outcome() == null)
+                        .filter(it -> !ABORT.equals(it.name()))
+                        .isPresent();
     }
 
     /** Why a word cannot be acted on at all. */

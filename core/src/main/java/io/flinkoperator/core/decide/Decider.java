@@ -145,7 +145,8 @@ public final class Decider {
                         Optional.empty(),
                         Pace.STEADY,
                         Duration.ofSeconds(30),
-                        List.of()));
+                        List.of(),
+                        Optional.empty()));
     }
 
     private static List<Condition> refused(
@@ -200,12 +201,14 @@ public final class Decider {
             Optional<JobRound> job,
             Duration recheckAfter,
             Duration pollEvery,
-            List<ClusterEvent> farewell) {}
+            List<ClusterEvent> farewell,
+            Optional<ClusterEvent> refusal) {}
 
     static Decision decision(
             FlinkClusterStatus recorded, FlinkClusterStatus status, Observation seen, Next next) {
         boolean changed = !Status.withoutTime(recorded).equals(Status.withoutTime(status));
         List<ClusterEvent> events = new ArrayList<>(next.farewell());
+        next.refusal().ifPresent(events::add);
         if (changed) {
             events.addAll(0, Events.between(recorded, status, next.job()));
         }

@@ -24,7 +24,7 @@ final class JobOperation {
     static final String SAVEPOINT = "TakeSavepoint";
     private static final int LONGEST_HISTORY = 20;
 
-    private static final String CHECK = "check that image and jar can be had";
+    private static final String CHECK = "check that image, jar and state can be had";
     private static final String STOP = "stop the job";
     private static final String REPLACE = "remove the old pods";
     private static final String WAIT = "wait for the cluster";
@@ -44,6 +44,11 @@ final class JobOperation {
                     SAVEPOINT, List.of("take a savepoint"));
 
     private JobOperation() {}
+
+    /** Whether a job that was over is being started again. */
+    static boolean isStart(OperationStatus operation) {
+        return operation != null && List.of(RESUME, RESTART).contains(operation.name());
+    }
 
     /** What is being done; empty if nothing is that changes the job. */
     static Optional<OperationStatus> of(Plan plan, JobRound job, boolean proven) {

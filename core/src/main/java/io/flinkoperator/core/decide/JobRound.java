@@ -1,9 +1,12 @@
 package io.flinkoperator.core.decide;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.flinkoperator.api.JobSpec;
 import io.flinkoperator.api.JobStatus;
+import io.flinkoperator.api.OperationStatus;
 import io.flinkoperator.api.RestartBackoff;
 import io.flinkoperator.api.RestartPolicy;
+import io.flinkoperator.api.Savepoint;
 import io.flinkoperator.core.model.Action;
 import io.flinkoperator.core.model.Checkpoints;
 import io.flinkoperator.core.model.FlinkJob;
@@ -12,7 +15,9 @@ import io.flinkoperator.core.model.FlinkView;
 import io.flinkoperator.core.model.JobDetails;
 import io.flinkoperator.core.model.Observation;
 import io.flinkoperator.core.model.Question;
+import io.flinkoperator.core.resources.Disposal;
 import io.flinkoperator.core.resources.Jobs;
+import io.flinkoperator.core.resources.Names;
 import io.flinkoperator.core.spec.Revision;
 import io.flinkoperator.core.spec.ValidCluster;
 import java.time.Duration;
@@ -21,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What becomes of the job of a job cluster in one round. */
 final class JobRound {
@@ -75,6 +81,7 @@ final class JobRound {
         noteEnd(job);
         savepoints.takeIn(isEnd(job));
         savepoints.takeInDisposal();
+        savepoints.outdated().filter(this::isDeleted).ifPresent(savepoints::forget);
         noteLoss(job);
         restore = chooseRestore();
         facts = facts(job);
@@ -124,6 +131,18 @@ final class JobRound {
             case CANCELED -> retention != Checkpoints.Retention.ALWAYS;
             default -> false;
         };
+    }
+
+    private boolean isDeleted(Savepoint savepoint) {
+        String id = Disposal.id(savepoint.location());
+        return Submitter.of(seen, plan.components().disposal(), id).state()
+                == Submitter.State.SUCCEEDED;
+    }
+
+    /** A savepoint that is to be deleted although no JobManager can do that. */
+    Optional<String> disposal() {
+        boolean isDown = after.isOver() && details.isEmpty() && plan.wish() != Wish.DELETE;
+        return isDown ? savepoints.outdated().map(Savepoint::location) : Optional.empty();
     }
 
     private Restore chooseRestore() {
@@ -192,7 +211,6 @@ final class JobRound {
         RestartBackoff backoff = spec().restartBackoff();
         int count = Optional.ofNullable(draft.restartCount).orElse(0);
         return spec().restartPolicy() == RestartPolicy.FromSavepointOnFailure
-                && !plan.control().wants(Control.ABORT)
                 && !plan.isGivenUp()
                 && (ranLongEnough()
                         || backoff.maxRestarts() == null
@@ -328,20 +346,31 @@ final class JobRound {
         if (!draft.failureReasons.isEmpty()) {
             return draft.failureReasons;
         }
-        return flinkJob.flatMap(FlinkJob::failure)
-                .or(submitter::failure)
-                .or(
-                        () ->
-                                after == JobState.LOST
-                                        ? Optional.of("the JobManager no longer knows the job")
-                                        : Optional.empty())
-                .map(List::of)
+        Optional<String> why =
+                flinkJob.flatMap(FlinkJob::failure)
+                        .or(submitter::failure)
+                        .or(
+                                () ->
+                                        after == JobState.LOST
+                                                ? Optional.of(
+                                                        "the JobManager no longer knows the job")
+                                                : Optional.empty());
+        return why.map(it -> Stream.concat(Stream.of(it), badEnd().stream()).toList())
                 .orElse(List.of());
+    }
+
+    /** A container that was killed for want of memory, say, in the time of the run. */
+    private Optional<String> badEnd() {
+        List<Pod> pods =
+                seen.pods().stream()
+                        .filter(pod -> Components.label(pod, Names.JOB_ID) == null)
+                        .toList();
+        return Status.time(draft.startTime).flatMap(start -> PodTrouble.newestEnd(pods, start));
     }
 
     /** Has a running job stopped, or a savepoint taken of it, if that is wanted. */
     private void steer() {
-        if (plan.control().wants(Control.ABORT)) {
+        if (plan.control().wants(Control.ABORT) && plan.wish() == Wish.RUN) {
             savepoints.abort();
         }
         if (plan.wish().stops()) {
@@ -382,9 +411,12 @@ final class JobRound {
                                 || savepoints.failures(plan.wish().reason()) > 0
                                 || flinkJob.filter(it -> it.state() != FlinkJobState.RUNNING)
                                         .isPresent());
-        return isBroken && restore.status().isPresent()
-                ? Stop.CANCEL
-                : Stop.forUpdate(cluster, draft, checkpoints, seen.now());
+        if (isBroken && restore.status().isPresent()) {
+            return Stop.CANCEL;
+        }
+        Stop how = Stop.forUpdate(cluster, draft, checkpoints, seen.now());
+        boolean mayLose = plan.control().wants(Control.START_EMPTY);
+        return mayLose && how.kind() == Stop.Kind.WAIT ? Stop.CANCEL : how;
     }
 
     private void stop(Stop how) {
@@ -406,13 +438,12 @@ final class JobRound {
         int done = Optional.ofNullable(draft.savepointGeneration).orElse(0);
         boolean canSave = cluster.savepointFolder().isPresent();
         if (generation > done && canSave && !savepoints.inProgress()) {
-            // One request a number, however it ends.
             savepoints.begin(Savepoints.REQUESTED);
             draft.savepointGeneration =
                     savepoints.inProgress()
                             ? Integer.valueOf(generation)
                             : draft.savepointGeneration;
-        } else if (wantsOneByWord() && canSave) {
+        } else if ((wantsOneByWord() || savepoints.retriesRequest()) && canSave) {
             savepoints.begin(Savepoints.REQUESTED);
         } else if (savepoints.due().filter(time -> !time.isAfter(seen.now())).isPresent()) {
             savepoints.begin(Savepoints.SCHEDULED);
@@ -461,9 +492,49 @@ final class JobRound {
                     after.isOver()
                             ? restore.obstacle().or(() -> Optional.ofNullable(notToRun()))
                             : Optional.of("");
-            case Control.START_EMPTY -> after.isOver() ? Optional.empty() : Optional.of("");
+            case Control.START_EMPTY -> startEmptyOutcome();
+            case Control.ABORT -> abortOutcome();
             default -> Optional.of("");
         };
+    }
+
+    /** A job that is over, or runs on only because an update would lose its state. */
+    private Optional<String> startEmptyOutcome() {
+        if (after.isOver() || (after == JobState.RUNNING && plan.wish() == Wish.UPDATE)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                before == JobState.RUNNING && after == JobState.RUNNING
+                        ? "the job runs, and nothing is to start"
+                        : "");
+    }
+
+    private Optional<String> abortOutcome() {
+        if (plan.abortsStart() && after != JobState.RUNNING) {
+            return after.isOver() ? Optional.of("") : Optional.empty();
+        }
+        String name =
+                Optional.ofNullable(plan.recorded().operation())
+                        .map(OperationStatus::name)
+                        .orElse("");
+        return Optional.of(
+                switch (plan.wish()) {
+                    case DELETE -> "the FlinkCluster is being deleted";
+                    case CANCEL, SUSPEND -> notToRun();
+                    case UPDATE -> "";
+                    case RUN ->
+                            switch (name) {
+                                case JobOperation.ROLL_BACK ->
+                                        "a rollback is not aborted; change the spec instead";
+                                case JobOperation.RESTART, JobOperation.RESUME ->
+                                        "the job has started; cancel it with job-cancel";
+                                case JobOperation.UPDATE,
+                                        JobOperation.SAVEPOINT,
+                                        JobOperation.CANCEL ->
+                                        "";
+                                default -> "nothing is under way that could be aborted";
+                            };
+                });
     }
 
     private String notToRun() {

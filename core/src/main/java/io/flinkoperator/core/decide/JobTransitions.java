@@ -121,7 +121,7 @@ final class JobTransitions {
                             facts -> facts.wish() == Wish.UPDATE && facts.hasState(),
                             UPDATING,
                             "SpecChanged",
-                            "the spec was changed, or is rolled back"),
+                            "the spec was changed or is rolled back, and its state is known"),
                     row(
                             in(DEPLOYING),
                             facts -> facts.wish() == Wish.UPDATE && isNotSubmittedYet(facts),
@@ -140,7 +140,7 @@ final class JobTransitions {
                                     facts.resumes() && facts.hasState() && facts.wish() == Wish.RUN,
                             UPDATING,
                             "JobResumed",
-                            "it is wanted again"),
+                            "it is wanted again, and its state is known"),
                     row(
                             in(FAILED, LOST),
                             facts ->

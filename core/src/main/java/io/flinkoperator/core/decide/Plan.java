@@ -1,5 +1,6 @@
 package io.flinkoperator.core.decide;
 
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.flinkoperator.api.FlinkClusterStatus;
 import io.flinkoperator.api.JobStatus;
 import io.flinkoperator.api.RevisionStatus;
@@ -44,12 +45,16 @@ record Plan(
                 components,
                 deployed,
                 control,
-                wish(asked, seen, control, deployed.changed()),
+                wish(asked, seen, control, deployed.changed(), isStarting(recorded)),
                 preflight);
     }
 
     private static Wish wish(
-            ValidCluster asked, Observation seen, Control control, boolean changed) {
+            ValidCluster asked,
+            Observation seen,
+            Control control,
+            boolean changed,
+            boolean starting) {
         if (seen.cluster().getMetadata().getDeletionTimestamp() != null) {
             return Wish.DELETE;
         }
@@ -60,7 +65,28 @@ record Plan(
         if (cancel || control.wants(Control.CANCEL)) {
             return Wish.CANCEL;
         }
+        if (starting && control.wants(Control.ABORT)) {
+            return Wish.CANCEL;
+        }
         return changed ? Wish.UPDATE : Wish.RUN;
+    }
+
+    /** Whether a job that was over is being started again, and does not run yet. */
+    private static boolean isStarting(FlinkClusterStatus recorded) {
+        JobState state =
+                RecordedStatus.job(recorded)
+                        .map(it -> JobState.of(it.state()))
+                        .orElse(JobState.NONE);
+        return JobOperation.isStart(recorded.operation())
+                && (state == JobState.UPDATING
+                        || state == JobState.RESTARTING
+                        || state == JobState.PENDING
+                        || state == JobState.DEPLOYING);
+    }
+
+    /** Whether a job that is being started again is to stay as it was. */
+    boolean abortsStart() {
+        return control.wants(Control.ABORT) && isStarting(recorded);
     }
 
     Optional<JobStatus> job() {
@@ -123,11 +149,17 @@ record Plan(
 
     /** Whether a revision is to be checked before the job is stopped for it. */
     boolean needsPreflight() {
-        return wish == Wish.UPDATE
-                && !rollsBack()
-                && revision()
-                        .filter(it -> !deployed.target().revision().equals(it.currentRevision()))
-                        .isPresent();
+        return wish == Wish.UPDATE && !rollsBack() && revision().isPresent();
+    }
+
+    /** The check of what is to be deployed. */
+    Job preflightJob() {
+        ValidCluster target = deployed.target();
+        boolean elsewhere = Deployed.startsElsewhere(target, job());
+        return Preflight.of(
+                target,
+                elsewhere ? target.job().orElseThrow().fromSavepoint() : null,
+                job().flatMap(Restore::place).orElse(null));
     }
 
     /** Why the job must not be stopped for an update yet. */

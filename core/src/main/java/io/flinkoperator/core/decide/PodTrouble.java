@@ -1,5 +1,6 @@
 package io.flinkoperator.core.decide;
 
+import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -7,6 +8,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.flinkoperator.core.model.Exceptions;
 import io.flinkoperator.core.model.Observation;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +26,7 @@ record PodTrouble(String reason, String message) {
             Set.of("ContainerCreating", "PodInitializing", "Completed");
 
     static Optional<PodTrouble> first(Observation seen) {
-        List<Pod> pods = seen.pods().stream().filter(pod -> !Components.isPreflight(pod)).toList();
+        List<Pod> pods = seen.pods().stream().filter(pod -> !Components.isAside(pod)).toList();
         return first(pods)
                 .or(
                         () ->
@@ -94,6 +97,49 @@ record PodTrouble(String reason, String message) {
                         + end.getExitCode()
                         + "); "
                         + Exceptions.mostTelling(end.getMessage()).orElse("see its logs");
+    }
+
+    /**
+     * How a container last ended badly.
+     *
+     * @param since Ends before that are others' business.
+     */
+    static Optional<String> newestEnd(List<Pod> pods, Instant since) {
+        return pods.stream()
+                .filter(pod -> pod.getStatus() != null)
+                .flatMap(
+                        pod ->
+                                pod.getStatus().getContainerStatuses().stream()
+                                        .flatMap(container -> end(pod, container).stream()))
+                .filter(end -> end.time().isAfter(since))
+                .max(Comparator.comparing(End::time))
+                .map(End::message);
+    }
+
+    private record End(Instant time, String message) {}
+
+    private static Optional<End> end(Pod pod, ContainerStatus container) {
+        return Stream.of(container.getState(), container.getLastState())
+                .filter(state -> state != null && state.getTerminated() != null)
+                .map(ContainerState::getTerminated)
+                .filter(end -> end.getExitCode() != null && end.getExitCode() != 0)
+                .flatMap(
+                        end ->
+                                Status.time(end.getFinishedAt()).stream()
+                                        .map(
+                                                time ->
+                                                        new End(
+                                                                time,
+                                                                "Pod "
+                                                                        + pod.getMetadata()
+                                                                                .getName()
+                                                                        + ", container "
+                                                                        + container.getName()
+                                                                        + " ended: "
+                                                                        + end.getReason()
+                                                                        + ", exit code "
+                                                                        + end.getExitCode())))
+                .findFirst();
     }
 
     private static Optional<PodTrouble> unscheduled(Pod pod) {

@@ -107,12 +107,25 @@ record Restore(Optional<RestoreStatus> status, Optional<String> obstacle) {
      * else where Flink is told to.
      */
     static Optional<String> folder(ValidCluster cluster, JobStatus job) {
+        boolean isShared = !cluster.hasCheckpointFolderByJob();
         return parent(job.checkpointLocation())
-                .or(() -> earlier(job).flatMap(Restore::parent).map(dir -> dir + "/" + job.id()))
+                .or(
+                        () ->
+                                isShared
+                                        ? earlier(job)
+                                        : earlier(job)
+                                                .flatMap(Restore::parent)
+                                                .map(dir -> dir + "/" + job.id()))
                 .or(
                         () ->
                                 cluster.checkpointFolder()
-                                        .map(dir -> dir.replaceAll("/+$", "") + "/" + job.id()));
+                                        .map(dir -> dir.replaceAll("/+$", ""))
+                                        .map(dir -> isShared ? dir : dir + "/" + job.id()));
+    }
+
+    /** A folder where state of a job is known to lie. */
+    static Optional<String> place(JobStatus job) {
+        return parent(job.checkpointLocation()).or(() -> parent(job.savepointLocation()));
     }
 
     private static Optional<String> earlier(JobStatus job) {

@@ -2,6 +2,8 @@ package io.flinkoperator.core.decide;
 
 import io.flinkoperator.api.RevisionStatus;
 import io.flinkoperator.core.model.Action;
+import io.flinkoperator.core.model.ClusterEvent;
+import io.flinkoperator.core.spec.Problem;
 import java.util.Optional;
 
 /**
@@ -55,11 +57,11 @@ record RevisionChange(Plan plan, boolean isProven, Optional<String> instead, Opt
     }
 
     private static Optional<String> failureBefore(Plan plan, JobRound job) {
+        if (plan.wish() == Wish.UPDATE && plan.control().wants(Control.ABORT)) {
+            return Optional.of("aborted");
+        }
         if (plan.wish() != Wish.UPDATE || job.after() != JobState.RUNNING) {
             return Optional.empty();
-        }
-        if (plan.control().wants(Control.ABORT)) {
-            return Optional.of("aborted");
         }
         boolean isOfThis =
                 plan.revision()
@@ -123,6 +125,34 @@ record RevisionChange(Plan plan, boolean isProven, Optional<String> instead, Opt
 
     private static String trouble(Plan plan) {
         return PodTrouble.first(plan.seen()).map(it -> ": " + it.message()).orElse(".");
+    }
+
+    /** What becomes of a word, if it was to end an update that cannot be taken back. */
+    String outcome(String outcome) {
+        boolean hasNoOther =
+                plan.control().wants(Control.ABORT)
+                        && (plan.wish() == Wish.RUN || plan.wish() == Wish.UPDATE)
+                        && plan.recorded().operation() != null
+                        && JobOperation.UPDATE.equals(plan.recorded().operation().name())
+                        && instead.isEmpty();
+        return hasNoOther ? "no earlier revision has proven itself; change the spec" : outcome;
+    }
+
+    /** Why the annotation has no effect; empty if it has, or says nothing. */
+    Optional<ClusterEvent> refusal() {
+        return wanted(plan)
+                .filter(name -> !plan.deployed().has(name))
+                .map(
+                        name ->
+                                new ClusterEvent(
+                                        true,
+                                        "RollbackRefused",
+                                        ROLL_BACK_TO
+                                                + ": there is no ControllerRevision "
+                                                + Problem.quoted(name)
+                                                + " of this cluster; list them with"
+                                                + " kubectl get controllerrevisions -l cluster="
+                                                + plan.deployed().asked().name()));
     }
 
     /** Takes the annotation away when it has been acted on, or names nothing. */

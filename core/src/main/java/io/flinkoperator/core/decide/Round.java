@@ -15,6 +15,7 @@ import io.flinkoperator.core.model.FlinkJob;
 import io.flinkoperator.core.model.FlinkView;
 import io.flinkoperator.core.model.Observation;
 import io.flinkoperator.core.resources.DesiredResources;
+import io.flinkoperator.core.resources.Disposal;
 import io.flinkoperator.core.resources.FlinkConfiguration;
 import io.flinkoperator.core.resources.HighAvailability;
 import io.flinkoperator.core.resources.Jobs;
@@ -126,7 +127,8 @@ record Round(
                         job,
                         recheck(operation),
                         pollEvery(operation),
-                        isDeleted ? farewell() : List.of()));
+                        isDeleted ? farewell() : List.of(),
+                        revision.refusal()));
     }
 
     private List<Action> actions(List<Action> objects, ControlStatus control) {
@@ -152,9 +154,11 @@ record Round(
                                                 .or(
                                                         () ->
                                                                 job.flatMap(
-                                                                        it ->
-                                                                                it.controlOutcome(
-                                                                                        word))));
+                                                                                it ->
+                                                                                        it
+                                                                                                .controlOutcome(
+                                                                                                        word))
+                                                                        .map(revision::outcome)));
         return control.next(outcome);
     }
 
@@ -174,10 +178,18 @@ record Round(
         }
         List<HasMetadata> desired = new ArrayList<>(plan.deployed().missing());
         if (job.isPresent() && mustCheck() && plan.preflight().state() == Submitter.State.NONE) {
-            desired.add(Preflight.of(plan.deployed().target()));
+            desired.add(plan.preflightJob());
         }
+        job.flatMap(JobRound::disposal)
+                .filter(path -> !isThere(Disposal.name(cluster.name())))
+                .map(path -> Disposal.of(cluster, path))
+                .ifPresent(desired::add);
         desired.addAll(desired());
         return ObjectActions.of(desired, this::isKept, seen());
+    }
+
+    private boolean isThere(String kubernetesJob) {
+        return seen().owned(Job.class, kubernetesJob).isPresent();
     }
 
     private boolean mustCheck() {
@@ -204,7 +216,17 @@ record Round(
             return (phase != Phase.REPLACING && phase != Phase.CLEANED_UP) || anyFlinkPod();
         }
         return object instanceof Job kubernetesJob
-                && (isOfThisRun(kubernetesJob) || isCheck(kubernetesJob));
+                && (isOfThisRun(kubernetesJob)
+                        || isCheck(kubernetesJob)
+                        || isDisposal(kubernetesJob));
+    }
+
+    private boolean isDisposal(Job object) {
+        return object.getMetadata().getName().equals(Disposal.name(cluster.name()))
+                && job.flatMap(JobRound::disposal)
+                        .map(Disposal::id)
+                        .filter(id -> id.equals(Components.label(object, Names.JOB_ID)))
+                        .isPresent();
     }
 
     private boolean isOfThisRun(Job object) {
@@ -217,7 +239,11 @@ record Round(
     }
 
     private boolean isCheck(Job object) {
+        boolean isRepeated =
+                plan.control().wants(Control.RETRY)
+                        && plan.preflight().state() == Submitter.State.FAILED;
         return mustCheck()
+                && !isRepeated
                 && object.getMetadata().getName().equals(Preflight.name(cluster.name()))
                 && Preflight.id(plan.deployed().target())
                         .equals(Components.label(object, Names.JOB_ID));

@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The savepoints of a job: one request at a time, written down before it is sent.
@@ -223,7 +225,10 @@ final class Savepoints {
     }
 
     private void fail(String message) {
-        int failures = Optional.ofNullable(latest.failures()).orElse(0) + 1;
+        fail(message, Optional.ofNullable(latest.failures()).orElse(0) + 1);
+    }
+
+    private void fail(String message, int failures) {
         latest =
                 new SavepointStatus(
                         latest.jobID(),
@@ -236,10 +241,13 @@ final class Savepoints {
                         message);
     }
 
-    /** Gives up waiting for a request; should Flink complete it all the same, it is noticed. */
+    /**
+     * Gives up waiting for a request; should Flink complete it all the same, it is noticed. One
+     * that stops the job cannot be taken back: the job ends with it, and is started again.
+     */
     void abort() {
-        if (inProgress()) {
-            fail("aborted");
+        if (inProgress() && !isStopping()) {
+            fail("aborted", ATTEMPTS);
         }
     }
 
@@ -248,7 +256,7 @@ final class Savepoints {
         if (inProgress() || !isAlive || isPausing(reason)) {
             return;
         }
-        boolean goesOn = latest != null && reason.equals(latest.triggerReason());
+        boolean goesOn = latest != null && reason.equals(latest.triggerReason()) && !isExhausted();
         Instant time = now.truncatedTo(ChronoUnit.SECONDS);
         latest =
                 new SavepointStatus(
@@ -264,17 +272,30 @@ final class Savepoints {
 
     /** Pauses double from 10 s to 5 min. */
     private boolean isPausing(String reason) {
-        if (latest == null
-                || !FAILED.equals(latest.state())
-                || !reason.equals(latest.triggerReason())) {
-            return false;
-        }
+        return failed(reason) && !isExhausted() && retryTime().filter(now::isBefore).isPresent();
+    }
+
+    private boolean failed(String reason) {
+        return latest != null
+                && FAILED.equals(latest.state())
+                && reason.equals(latest.triggerReason());
+    }
+
+    private Optional<Instant> retryTime() {
         int failures = Optional.ofNullable(latest.failures()).orElse(1);
         Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, 10));
         Duration bounded = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-        return Status.time(latest.triggerTime())
-                .filter(time -> now.isBefore(time.plus(bounded)))
-                .isPresent();
+        return Status.time(latest.triggerTime()).map(time -> time.plus(bounded));
+    }
+
+    /** A user's request that is not tried again. */
+    private boolean isExhausted() {
+        return failed(REQUESTED) && failures(REQUESTED) >= ATTEMPTS;
+    }
+
+    /** Whether a request of a user has failed and is to be tried again. */
+    boolean retriesRequest() {
+        return failed(REQUESTED) && !isExhausted() && Objects.equals(latest.jobID(), job.id);
     }
 
     /** How often in a row a request for a reason has failed. */
@@ -302,9 +323,13 @@ final class Savepoints {
         Optional<Instant> planned =
                 Optional.ofNullable(spec.savepointSchedule())
                         .flatMap(it -> Schedule.next(it, cluster.uid(), since.orElseThrow()));
-        return periodic.isPresent() && planned.isPresent()
-                ? periodic.filter(planned.get()::isAfter).or(() -> planned)
-                : periodic.or(() -> planned);
+        Optional<Instant> due = earlier(periodic, planned);
+        boolean isRetry = last.isPresent() && failed(SCHEDULED) && due.isPresent();
+        return isRetry ? retryTime() : due;
+    }
+
+    private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+        return Stream.of(one, other).flatMap(Optional::stream).min(Comparator.naturalOrder());
     }
 
     private Instant lastCompleted(Instant start) {
@@ -357,6 +382,11 @@ final class Savepoints {
                 || path.equals(job.fromSavepoint)
                 || path.equals(cluster.job().map(JobSpec::fromSavepoint).orElse(null))
                 || (job.restore != null && path.equals(job.restore.path()));
+    }
+
+    /** A savepoint that is gone. */
+    void forget(Savepoint savepoint) {
+        known.remove(savepoint);
     }
 
     private String disposalId(Savepoint savepoint) {

@@ -10,9 +10,13 @@ public final class Exceptions {
     private static final Pattern EXCEPTION =
             Pattern.compile("([a-z]\\w*\\.)+[\\w$]*(Exception|Error)\\w*");
 
+    /** A line of Flink's log that tells of no failure. */
+    private static final Pattern CHATTER =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\S+ +(\\[[^]]*] )?(INFO|WARN|DEBUG|TRACE) .*");
+
     private Exceptions() {}
 
-    /** The last cause that is named; else the last line. */
+    /** The last cause that is named; else the last line that a log would not always have. */
     public static Optional<String> mostTelling(String text) {
         if (text == null || text.isBlank()) {
             return Optional.empty();
@@ -22,9 +26,13 @@ public final class Exceptions {
         return lines.stream()
                 .filter(Exceptions::namesOne)
                 .reduce((earlier, later) -> later)
-                .or(() -> lines.stream().reduce((earlier, later) -> later))
+                .or(() -> lines.stream().filter(it -> !isChatter(it)).reduce((a, b) -> b))
                 .map(line -> line.replaceFirst("^Caused by: ", ""))
                 .map(line -> line.length() > MAX ? line.substring(0, MAX) + "..." : line);
+    }
+
+    private static boolean isChatter(String line) {
+        return CHATTER.matcher(line.substring(0, Math.min(line.length(), MAX))).matches();
     }
 
     /** Long lines are data, and too long for a pattern with repeated groups. */

@@ -15,16 +15,24 @@ final class Restoring {
     /** Stands for the option with the newest checkpoint until that is known. */
     private static final String NEWEST = "--from-newest-checkpoint";
 
-    private static final String SCRIPT =
+    /** Unpacks the programs that are the first argument, and defines how to run one. */
+    static final String PROGRAM =
             """
-            base64 -d <<< "$1" > /opt/flink/conf/newest-checkpoint.jar || exit 1
+            base64 -d <<< "$1" > /opt/flink/conf/restore.jar || exit 1
+            run() {
+              FLINK_PLUGINS_DIR=${FLINK_PLUGINS_DIR:-/opt/flink/plugins} \\
+                timeout 120 "${JAVA_HOME:+$JAVA_HOME/bin/}java" \\
+                -cp "/opt/flink/conf/restore.jar:/opt/flink/lib/*:$HADOOP_CLASSPATH" \\
+                io.flinkoperator.restore."$@"
+            }
+            """;
+
+    private static final String SCRIPT =
+            PROGRAM
+                    + """
             path=$2; newer=$3; shift 3
             while [ "$1" != -- ]; do
-              path=$(FLINK_PLUGINS_DIR=${FLINK_PLUGINS_DIR:-/opt/flink/plugins} \\
-                timeout 120 "${JAVA_HOME:+$JAVA_HOME/bin/}java" \\
-                -cp "/opt/flink/conf/newest-checkpoint.jar:/opt/flink/lib/*:$HADOOP_CLASSPATH" \\
-                io.flinkoperator.restore.NewestCheckpoint "$1" "$newer" "$path") \\
-                || { echo "The newest checkpoint in $1 cannot be found"; exit 1; }
+              path=$(run NewestCheckpoint "$1" "$newer" "$path") || exit 1
               newer=0; shift
             done
             shift
@@ -41,7 +49,7 @@ final class Restoring {
     private final RestoreStatus restore;
 
     Restoring(Platform platform, Optional<RestoreStatus> restore) {
-        program = platform.newestCheckpoint();
+        program = platform.restorePrograms();
         this.restore = restore.orElse(new RestoreStatus(null, List.of(), null));
     }
 

@@ -76,6 +76,14 @@ public record ValidCluster(
         return option("execution.checkpointing.dir").or(() -> option("state.checkpoints.dir"));
     }
 
+    /** Whether Flink makes a folder for the checkpoints of each job. */
+    public boolean hasCheckpointFolderByJob() {
+        return option("execution.checkpointing.create-subdir")
+                .or(() -> option("state.checkpoints.create-subdir"))
+                .filter("false"::equalsIgnoreCase)
+                .isEmpty();
+    }
+
     /** A Flink option as the user wrote it. */
     public Optional<String> option(String key) {
         return Optional.ofNullable(spec.flinkProperties().get(key)).filter(it -> !it.isBlank());

@@ -187,18 +187,20 @@ class JobLifeTest {
     }
 
     @Test
-    void aGenerationAsksForOneSavepointHoweverItEnds() {
+    void aGenerationAsksForOneSavepointInThreeAttempts() {
         // Given
         Scene scene = running("args: [a]").spec(spec("", "args: [a], savepointGeneration: 1"));
         scene.round();
 
         // When
-        scene.failed("disk full").settle().after(Duration.ofHours(1)).settle();
+        for (int attempt = 0; attempt < 5; attempt++) {
+            scene.failed("disk full").settle().after(Duration.ofHours(1)).settleOnce();
+        }
 
         // Then
         assertThat(scene.status().at("/components/job/savepointGeneration").asInt()).isEqualTo(1);
         assertThat(scene.status().at("/savepoint/state").asText()).isEqualTo("Failed");
-        assertThat(scene.asked.stream().map(JobLifeTest::triggerId).distinct()).hasSize(1);
+        assertThat(scene.asked.stream().map(JobLifeTest::triggerId).distinct()).hasSize(3);
     }
 
     @Test

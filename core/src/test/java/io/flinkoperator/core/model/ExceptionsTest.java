@@ -59,6 +59,15 @@ class ExceptionsTest {
         assertThat(Exceptions.mostTelling("first\n  second  \n\n")).contains("second");
     }
 
+    @Test
+    void linesThatALogAlwaysHasTellNothing() {
+        String chatter =
+                "2026-11-23 06:12:01,415 INFO  org.apache.flink.runtime.Master [] - Stopping.\n";
+
+        assertThat(Exceptions.mostTelling("jar is missing\n" + chatter)).contains("jar is missing");
+        assertThat(Exceptions.mostTelling(chatter)).isEmpty();
+    }
+
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " \n\t\n"})

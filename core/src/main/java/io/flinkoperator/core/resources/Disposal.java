@@ -1,0 +1,39 @@
+package io.flinkoperator.core.resources;
+
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.flinkoperator.core.spec.Revision;
+import io.flinkoperator.core.spec.ValidCluster;
+import java.util.List;
+
+/** A pod that deletes a savepoint of a job that has no JobManager. */
+public final class Disposal {
+    private static final String DELETE =
+            Restoring.PROGRAM + "run DeleteSavepoint \"$2\" || exit 1\n";
+
+    private Disposal() {}
+
+    /** Name of the Kubernetes Job. */
+    public static String name(String cluster) {
+        return cluster + "-disposal";
+    }
+
+    /** What the label of a job id says on it. */
+    public static String id(String savepoint) {
+        return "disposal-" + Revision.hash(savepoint).substring(0, 12);
+    }
+
+    /** The Kubernetes Job for a savepoint. */
+    public static Job of(ValidCluster cluster, String savepoint) {
+        return Jobs.once(
+                cluster,
+                name(cluster.name()),
+                id(savepoint),
+                FlinkPods.submitter(
+                        cluster,
+                        cluster.isApplication()
+                                ? cluster.spec().jobManager()
+                                : cluster.job().orElseThrow(),
+                        List.of("bash", "-c", DELETE),
+                        List.of("disposal", cluster.platform().restorePrograms(), savepoint)));
+    }
+}

@@ -1,0 +1,53 @@
+package io.flinkoperator.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeleteSavepointTest {
+    @TempDir private Path configuration;
+    @TempDir private Path folder;
+
+    @BeforeEach
+    void writeConfiguration() throws IOException {
+        Files.writeString(configuration.resolve("flink-conf.yaml"), "parallelism.default: 1\n");
+    }
+
+    @Test
+    void deletesItWithAllThatIsInIt() throws IOException {
+        // Given
+        Path savepoint = Files.createDirectories(folder.resolve("savepoint-1/nested"));
+        Files.createFile(savepoint.resolve("data"));
+        Files.createFile(folder.resolve("savepoint-1/_metadata"));
+
+        // When
+        int exitCode = run("file://" + folder + "/savepoint-1");
+
+        // Then
+        assertThat(exitCode).isZero();
+        assertThat(folder).isEmptyDirectory();
+        assertThat(run(folder + "/savepoint-1")).as("once more").isZero();
+    }
+
+    @Test
+    void leavesWhatIsNoSavepoint() throws IOException {
+        Files.createDirectories(folder.resolve("data"));
+
+        assertThat(run(folder.toString())).isEqualTo(1);
+        assertThat(folder.resolve("data")).exists();
+    }
+
+    @Test
+    void saysSoIfItCannot() {
+        assertThat(run("nowhere://bucket/savepoint")).isEqualTo(1);
+    }
+
+    private int run(String path) {
+        return DeleteSavepoint.run(new String[] {path}, configuration.toString());
+    }
+}
