@@ -459,6 +459,10 @@ final class JobRound {
 
     /** How the savepoint of the annotation ended; empty while it goes on. */
     private Optional<String> savepointOutcome() {
+        if (!plan.control().underWay()) {
+            // What has ended by now was not begun for a word that is read for the first time.
+            return Optional.empty();
+        }
         var latest = savepoints.latest();
         Instant since = plan.control().since().minusSeconds(1);
         boolean isOfIt =

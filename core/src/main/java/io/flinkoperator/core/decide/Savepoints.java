@@ -119,7 +119,12 @@ final class Savepoints {
                 checkpoints
                         .flatMap(Checkpoints::savepoint)
                         .filter(it -> !it.time().isBefore(begun))
-                        .filter(it -> isOver || namesNoTrigger() || isForgotten(result, begun));
+                        .filter(
+                                it ->
+                                        isOver
+                                                || namesNoTrigger()
+                                                || (!trigger().stops()
+                                                        && isForgotten(result, begun)));
         SavepointResult.State state =
                 result.map(SavepointResult::state).orElse(SavepointResult.State.UNKNOWN);
         if (state == SavepointResult.State.COMPLETED) {

@@ -171,9 +171,10 @@ public sealed interface Action {
      * @param trigger Id of the request, and whether the job is to stop with the savepoint.
      * @param folder Where to; empty for Flink's own setting.
      * @param format Format of the savepoint; empty for Flink's default.
-     * @param namesTrigger Whether Flink takes our id of the request (since 1.15). If not, nothing
-     *     is asked while a savepoint is being taken, or when there is one since the given time.
-     * @param since When the savepoint was first wanted.
+     * @param namesTrigger Whether Flink takes our id of the request (since 1.15), and remembers it
+     *     for minutes.
+     * @param since When the savepoint was first wanted. Nothing is asked while a savepoint is being
+     *     taken, or when there is one since then, unless the job is to stop under an id of ours.
      */
     record TakeSavepoint(
             String jobId,

@@ -188,12 +188,15 @@ public final class Executor implements Action.Runner {
                 .isEmpty();
     }
 
-    /** A JobManager that takes no id of ours would take the savepoint again. */
+    /**
+     * A JobManager that takes no id of ours, or has forgotten it, would take the savepoint again. A
+     * job that should have stopped with it and runs needs another one.
+     */
     private boolean isTaken(Action.TakeSavepoint action) {
-        if (action.namesTrigger()) {
+        if (action.namesTrigger() && action.trigger().stops()) {
             return false;
         }
-        if (flink.remembers(jobManager, action.trigger().id())) {
+        if (!action.namesTrigger() && flink.remembers(jobManager, action.trigger().id())) {
             return true;
         }
         Checkpoints now = look(flink.checkpoints(jobManager, action.jobId()));

@@ -1,0 +1,187 @@
+package io.flinkoperator.operator;
+
+import static io.flinkoperator.operator.World.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkoperator.testkit.Behaviour;
+import io.flinkoperator.testkit.ControlPlane;
+import io.flinkoperator.testkit.ControlPlaneExtension;
+import io.flinkoperator.testkit.FakeJobManager;
+import io.flinkoperator.testkit.TestNamespace;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One request, at most one savepoint, whatever becomes of the answers. */
+@ExtendWith(ControlPlaneExtension.class)
+class SavepointFaultsIT {
+    private Life life;
+
+    @BeforeEach
+    void begin(ControlPlane controlPlane, TestNamespace namespace) {
+        life = new Life(controlPlane, namespace);
+    }
+
+    @AfterEach
+    void end() {
+        life.close();
+    }
+
+    @Test
+    void isOneOverAnyNumberOfOperators() {
+        // Given
+        String job = life.begin("");
+        life.flink.holdSavepoints();
+        life.say("savepoint");
+        life.awaitSavepointRequest();
+
+        // When
+        life.restartOperator();
+        life.restartOperator();
+        life.flink.completeSavepoint(job, life.status("/savepoint/triggerID"));
+        life.restartOperator();
+
+        // Then
+        life.awaitWord("savepoint Succeeded");
+        assertThat(life.triggers()).isEqualTo(1);
+        assertThat(life.flink.savepoints()).containsExactly(life.status("/savepoint/location"));
+        assertThat(life.status(Life.STATE)).isEqualTo("Running");
+    }
+
+    static List<Behaviour> faults() {
+        return List.of(
+                Behaviour.answerLost(),
+                Behaviour.internalError(),
+                Behaviour.htmlErrorPage(),
+                Behaviour.truncatedJson(),
+                Behaviour.dead());
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void isOneWhateverIsAnswered(Behaviour fault) {
+        // Given
+        life.begin("");
+        life.flink.behave(fault, Life::asksForSavepoint);
+
+        // When
+        life.say("savepoint");
+        eventually(() -> assertThat(life.savepointRequests()).hasSizeGreaterThan(1));
+        life.flink.behave(Behaviour.healthy());
+
+        // Then
+        life.awaitWord("savepoint Succeeded");
+        assertThat(life.triggers()).isEqualTo(1);
+        assertThat(life.flink.savepoints()).containsExactly(life.status("/savepoint/location"));
+    }
+
+    @Test
+    void isOneIfFlinkForgetsTheRequest() {
+        // Given: the savepoint is there, and nobody has heard of it, when Flink forgets.
+        String job = life.begin("");
+        life.flink.holdSavepoints();
+        life.say("savepoint");
+        life.awaitSavepointRequest();
+        life.world.stopOperator();
+        String path = life.flink.completeSavepoint(job, life.status("/savepoint/triggerID"));
+
+        // When
+        life.flink.forgetTriggers();
+        life.world.startOperator();
+
+        // Then
+        life.awaitWord("savepoint Succeeded");
+        assertThat(life.status("/savepoint/location")).isEqualTo(path);
+        assertThat(life.flink.savepoints()).containsExactly(path);
+    }
+
+    @Test
+    void neverEndsAndIsAborted() {
+        // Given
+        life.begin("");
+        life.flink.holdSavepoints();
+        life.say("savepoint");
+        life.awaitSavepointRequest();
+        assertThat(life.status("/operation/name")).isEqualTo("TakeSavepoint");
+        assertThat(life.status("/operation/deadline")).isNotEmpty();
+
+        // When
+        life.say("abort");
+
+        // Then
+        life.awaitWord("abort Succeeded");
+        assertThat(life.status("/savepoint/message")).isEqualTo("aborted");
+        life.flink.takeSavepoints();
+        life.say("savepoint");
+        life.awaitWord("savepoint Succeeded");
+        assertThat(life.status(Life.STATE)).isEqualTo("Running");
+    }
+
+    @Test
+    void failsWithFlinksReasonAndIsTriedAgain() {
+        // Given
+        life.begin("");
+        life.flink.failSavepoints("java.io.IOException: disk full");
+
+        // When
+        life.say("savepoint");
+        eventually(
+                () ->
+                        assertThat(life.messages("SavepointFailed"))
+                                .anyMatch(message -> message.contains("disk full")));
+        life.flink.takeSavepoints();
+
+        // Then
+        life.awaitWord("savepoint Succeeded");
+        assertThat(life.triggers()).isEqualTo(2);
+    }
+
+    @Test
+    void ofOneClusterDoesNotWaitForTheAnswersOfAnother() {
+        // Given
+        life.begin("");
+        FakeJobManager slow = life.world.jobManager("slow", 2);
+        life.world.create("slow", "image: {name: \"flink:2.3.0\"}\ntaskManager: {replicas: 1}");
+        slow.behave(Behaviour.slow(Duration.ofMinutes(5)));
+        long before = asked("slow");
+        eventually(() -> assertThat(asked("slow")).isGreaterThan(before));
+
+        // When
+        life.say("savepoint");
+
+        // Then
+        life.awaitWord("savepoint Succeeded");
+        assertThat(asked("slow")).as("no answer, no more questions").isLessThan(before + 4);
+    }
+
+    private long asked(String cluster) {
+        return life.world.flink.journal().count(it -> it.cluster().equals(cluster));
+    }
+
+    @Test
+    void onScheduleIsOneAtATime() {
+        // Given
+        life.flink.holdSavepoints();
+        String job = life.begin("autoSavepointSeconds: 1");
+        life.awaitSavepointRequest();
+        String first = life.status("/savepoint/triggerID");
+
+        // When
+        life.flink.completeSavepoint(job, first);
+
+        // Then
+        eventually(
+                () ->
+                        assertThat(life.status("/savepoint/triggerID"))
+                                .isNotEqualTo(first)
+                                .isNotEmpty());
+        eventually(() -> assertThat(life.triggers()).isEqualTo(2));
+        assertThat(life.status("/savepoints/0/reason")).isEqualTo("scheduled");
+        assertThat(life.flink.savepoints()).hasSize(1);
+    }
+}
