@@ -25,7 +25,7 @@ test-integration: ## Runs the tests against a real API server and etcd.
 test-e2e: ## Runs the tests on a real node with real Flink (needs root).
 	@local/test e2e
 
-test-ledger: ## Runs all tests that look for lost and doubled records, for half an hour (needs root).
+test-ledger: ## Runs all tests that look for lost and doubled records, for an hour (needs root).
 	@local/test ledger
 
 cluster-up: ## Starts a local cluster with our images in it (NAME=flink).

@@ -79,7 +79,7 @@ class LedgerE2E {
 
     @Tag("long")
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"2.3.0, Detached"})
+    @CsvSource({"2.3.0, Detached", "1.20.5, Application"})
     void whileTheOperatorIsKilledAtRandom(String version, String mode) {
         // Given
         ledger = new LedgerCluster("operator", version, mode).started();
@@ -132,7 +132,7 @@ class LedgerE2E {
 
     @Tag("long")
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"2.3.0, Detached"})
+    @CsvSource({"2.3.0, Detached", "1.20.5, Detached"})
     void afterTheJobManagerIsKilledWithHighAvailability(String version, String mode) {
         // Given
         ledger =
@@ -155,7 +155,7 @@ class LedgerE2E {
 
     @Tag("long")
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"2.3.0, Detached"})
+    @CsvSource({"2.3.0, Detached", "1.20.5, Detached"})
     void afterTheJobHasFailedTenTimes(String version, String mode) {
         // Given
         ledger = new LedgerCluster("failing", version, mode);
@@ -183,7 +183,7 @@ class LedgerE2E {
 
     @Tag("long")
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"2.3.0, Application"})
+    @CsvSource({"2.3.0, Application", "1.20.5, Detached"})
     void afterANightSuspended(String version, String mode) {
         // Given
         ledger = new LedgerCluster("suspended", version, mode).started();
@@ -207,7 +207,7 @@ class LedgerE2E {
 
     @Tag("long")
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"2.3.0, Detached"})
+    @CsvSource({"2.3.0, Detached", "1.20.5, Application"})
     void afterUpdatesThatCannotWork(String version, String mode) {
         // Given
         ledger =
@@ -273,6 +273,20 @@ class LedgerE2E {
         ledger.goesOnExactly();
         assertThat(ledger.status("/components/job/fromSavepoint")).isEqualTo(savepoint);
         ledger.printDowntime("deleted and created again", deleted);
+    }
+
+    @Tag("long")
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({"1.20.5, Detached"})
+    void afterFiveUpdatesInOtherWays(String version, String mode) {
+        afterFiveUpdatesInARow(version, mode);
+    }
+
+    @Tag("long")
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({"1.20.5, Application"})
+    void afterDeletionAndCreationInOtherWays(String version, String mode) {
+        afterDeletionAndCreationFromItsSavepoint(version, mode);
     }
 
     @Tag("long")

@@ -29,6 +29,10 @@ public final class Decider {
 
     /** The decision for what was seen. */
     public static Decision decide(Observation seen) {
+        return decide(seen, JobTransitions.TABLE);
+    }
+
+    static Decision decide(Observation seen, List<JobTransitions.Row> table) {
         FlinkClusterStatus recorded = RecordedStatus.of(seen.cluster().getStatus());
         boolean isDeleted = seen.cluster().getMetadata().getDeletionTimestamp() != null;
         Parsed parsed = SpecParser.parse(seen.cluster(), seen.platform());
@@ -39,12 +43,13 @@ public final class Decider {
         if (isDeleted && (!problems.isEmpty() || recorded.state() == null)) {
             // What runs was made from a spec that was valid.
             return Deployed.lastValid(seen, recorded)
-                    .map(cluster -> Round.of(cluster, seen, recorded).decision())
+                    .map(cluster -> Round.of(cluster, seen, recorded, table).decision())
                     .orElseGet(() -> gone(recorded));
         }
         Decision decision =
                 problems.isEmpty()
-                        ? Round.of(((Parsed.Valid) parsed).cluster(), seen, recorded).decision()
+                        ? Round.of(((Parsed.Valid) parsed).cluster(), seen, recorded, table)
+                                .decision()
                         : refusal(problems, seen, recorded);
         return isBlind(seen, recorded, decision) ? wait(recorded, decision) : decision;
     }

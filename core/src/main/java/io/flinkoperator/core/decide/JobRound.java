@@ -49,7 +49,7 @@ final class JobRound {
     private final List<Action> actions = new ArrayList<>();
     private Optional<Stop> stop = Optional.empty();
 
-    JobRound(Plan plan) {
+    JobRound(Plan plan, List<JobTransitions.Row> table) {
         this.plan = plan;
         seen = plan.seen();
         draft = JobDraft.of(plan.job());
@@ -85,7 +85,7 @@ final class JobRound {
         noteLoss(job);
         restore = chooseRestore();
         facts = facts(job);
-        row = JobTransitions.next(before, facts);
+        row = JobTransitions.next(table, before, facts);
         after = row.map(JobTransitions.Row::to).orElse(before);
         apply();
     }

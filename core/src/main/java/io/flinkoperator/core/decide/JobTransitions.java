@@ -219,8 +219,8 @@ final class JobTransitions {
 
     private JobTransitions() {}
 
-    static Optional<Row> next(JobState from, Facts facts) {
-        return TABLE.stream()
+    static Optional<Row> next(List<Row> table, JobState from, Facts facts) {
+        return table.stream()
                 .filter(row -> row.from().contains(from) && row.when().test(facts))
                 .findFirst();
     }

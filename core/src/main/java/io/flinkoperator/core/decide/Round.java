@@ -40,9 +40,13 @@ record Round(
         Phase phase,
         RevisionChange revision) {
 
-    static Round of(ValidCluster asked, Observation seen, FlinkClusterStatus recorded) {
+    static Round of(
+            ValidCluster asked,
+            Observation seen,
+            FlinkClusterStatus recorded,
+            List<JobTransitions.Row> table) {
         Plan plan = Plan.of(asked, seen, recorded);
-        Optional<JobRound> job = asked.job().map(spec -> new JobRound(plan));
+        Optional<JobRound> job = asked.job().map(spec -> new JobRound(plan, table));
         Optional<String> heldBack = job.isPresent() ? Optional.empty() : runningJobs(plan);
         Phase phase = Phase.of(plan, job, heldBack.isPresent());
         boolean becomesTarget =

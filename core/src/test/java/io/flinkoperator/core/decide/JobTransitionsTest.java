@@ -36,7 +36,8 @@ class JobTransitionsTest {
                                     && (facts.submitter() == Submitter.State.FAILED
                                             || facts.submitter() == Submitter.State.SUCCEEDED);
                     if (from == JobState.RUNNING && unreachable && !jobManagerEnded) {
-                        assertThat(JobTransitions.next(from, facts)).isEmpty();
+                        assertThat(JobTransitions.next(JobTransitions.TABLE, from, facts))
+                                .isEmpty();
                     }
                 });
     }
@@ -89,7 +90,8 @@ class JobTransitionsTest {
         each(
                 (from, facts) -> {
                     if (from == JobState.UPDATING && facts.anyWorkload() && !facts.podsStay()) {
-                        assertThat(JobTransitions.next(from, facts)).isEmpty();
+                        assertThat(JobTransitions.next(JobTransitions.TABLE, from, facts))
+                                .isEmpty();
                     }
                 });
     }
@@ -115,7 +117,10 @@ class JobTransitionsTest {
     @Test
     void everyRowIsReached() {
         Set<JobTransitions.Row> reached = new HashSet<>();
-        each((from, facts) -> JobTransitions.next(from, facts).ifPresent(reached::add));
+        each(
+                (from, facts) ->
+                        JobTransitions.next(JobTransitions.TABLE, from, facts)
+                                .ifPresent(reached::add));
 
         assertThat(reached).containsExactlyInAnyOrderElementsOf(JobTransitions.TABLE);
     }
@@ -131,11 +136,13 @@ class JobTransitionsTest {
     }
 
     private static JobState after(JobState from, Facts facts) {
-        return JobTransitions.next(from, facts).map(JobTransitions.Row::to).orElse(from);
+        return JobTransitions.next(JobTransitions.TABLE, from, facts)
+                .map(JobTransitions.Row::to)
+                .orElse(from);
     }
 
     private static boolean row(JobState from, Facts facts, String reason) {
-        return JobTransitions.next(from, facts)
+        return JobTransitions.next(JobTransitions.TABLE, from, facts)
                 .filter(row -> row.reason().equals(reason))
                 .isPresent();
     }

@@ -53,7 +53,21 @@ class ExecutorTest {
 
         // Then
         await().untilAsserted(() -> assertThat(jobManager.savepoints()).hasSize(1));
-        assertThat(writes()).hasSize(2);
+        assertThat(writes()).hasSize(1);
+    }
+
+    @Test
+    void theSameSavepointIsTakenOnceThoughFlinkHasForgottenIt() {
+        // Given
+        executor().run(savepoint(true, BEFORE));
+        await().untilAsserted(() -> assertThat(jobManager.savepoints()).hasSize(1));
+        jobManager.forgetTriggers();
+
+        // When
+        executor().run(savepoint(true, BEFORE));
+
+        // Then
+        assertThat(writes()).hasSize(1);
     }
 
     @ParameterizedTest
