@@ -18,6 +18,7 @@ import io.flinkoperator.core.model.Question;
 import io.flinkoperator.core.resources.Disposal;
 import io.flinkoperator.core.resources.Jobs;
 import io.flinkoperator.core.resources.Names;
+import io.flinkoperator.core.spec.FlinkVersion;
 import io.flinkoperator.core.spec.Revision;
 import io.flinkoperator.core.spec.ValidCluster;
 import java.time.Duration;
@@ -71,7 +72,7 @@ final class JobRound {
         Facts.Job job = Facts.job(cluster, seen, plan.components(), submitter, jobId);
         savepoints =
                 new Savepoints(
-                        cluster,
+                        answering(),
                         seen.now(),
                         draft,
                         details,
@@ -88,6 +89,17 @@ final class JobRound {
         row = JobTransitions.next(table, before, facts);
         after = row.map(JobTransitions.Row::to).orElse(before);
         apply();
+    }
+
+    /** What a JobManager is asked follows the rules of the Flink that it runs. */
+    private ValidCluster answering() {
+        return Optional.ofNullable(
+                        seen.flink() instanceof FlinkView.Reachable up
+                                ? up.version()
+                                : plan.recorded().flinkVersion())
+                .flatMap(FlinkVersion::parse)
+                .map(cluster::ofVersion)
+                .orElse(cluster);
     }
 
     private Optional<io.fabric8.kubernetes.api.model.batch.v1.Job> bringer() {

@@ -385,7 +385,10 @@ record Round(
 
     /** Looks again when something is due. */
     private Duration recheck(OperationStatus operation) {
-        if (job.flatMap(JobRound::row).isPresent() || revision.instead().isPresent()) {
+        boolean mayTryAgain = job.filter(it -> it.savepoints().hasJustFailed()).isPresent();
+        if (mayTryAgain
+                || job.flatMap(JobRound::row).isPresent()
+                || revision.instead().isPresent()) {
             return Pace.AT_ONCE;
         }
         boolean waits = operation != null || isUnsure() || plan.control().underWay();

@@ -53,12 +53,13 @@ final class Savepoints {
     private final Optional<JobDetails> details;
     private final boolean isAlive;
     private SavepointStatus latest;
+    private boolean hasJustFailed;
     private final List<Savepoint> known;
 
     /**
      * What is known of savepoints.
      *
-     * @param cluster The deployed cluster.
+     * @param cluster The deployed cluster, of the version that its Flink says it is.
      * @param now The time of looking.
      * @param job What is being written down of the job.
      * @param details What the JobManager says of the job.
@@ -93,6 +94,11 @@ final class Savepoints {
 
     boolean inProgress() {
         return latest != null && IN_PROGRESS.equals(latest.state());
+    }
+
+    /** Whether a request has failed in this round, which is told before there is another. */
+    boolean hasJustFailed() {
+        return hasJustFailed;
     }
 
     /** Whether a request that stops the job is under way. */
@@ -234,6 +240,7 @@ final class Savepoints {
     }
 
     private void fail(String message, int failures) {
+        hasJustFailed = true;
         latest =
                 new SavepointStatus(
                         latest.jobID(),
@@ -258,7 +265,7 @@ final class Savepoints {
 
     /** Begins a request, unless one is under way or failed just now. */
     void begin(String reason) {
-        if (inProgress() || !isAlive || isPausing(reason)) {
+        if (inProgress() || !isAlive || hasJustFailed || isPausing(reason)) {
             return;
         }
         boolean goesOn = latest != null && reason.equals(latest.triggerReason()) && !isExhausted();

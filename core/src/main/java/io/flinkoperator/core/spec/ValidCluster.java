@@ -52,6 +52,20 @@ public record ValidCluster(
                 platform);
     }
 
+    /** The same, of the version that its Flink says it is, whatever is declared. */
+    public ValidCluster ofVersion(FlinkVersion version) {
+        return new ValidCluster(
+                namespace,
+                name,
+                uid,
+                spec,
+                Optional.of(version),
+                revision,
+                content,
+                warnings,
+                platform);
+    }
+
     /** The job; empty for a session cluster. */
     public Optional<JobSpec> job() {
         return Optional.ofNullable(spec.job());

@@ -114,6 +114,39 @@ class JobLifeTest {
     }
 
     @Test
+    void aSavepointThatFailsLateIsCalledFailedBeforeItIsTriedAgain() {
+        // Given
+        Scene scene = annotated(running("args: [a]"), "savepoint");
+        scene.round();
+
+        // When
+        Decision decision = scene.after(Duration.ofMinutes(61)).round();
+
+        // Then
+        assertThat(decision.status().savepoint().state()).isEqualTo("Failed");
+        assertThat(decision.events())
+                .anyMatch(it -> it.message().contains("not completed within 60 minutes"));
+        assertThat(decision.recheckAfter()).isLessThan(Duration.ofSeconds(1));
+        assertThat(scene.round().status().savepoint().state()).isEqualTo("InProgress");
+    }
+
+    @Test
+    void aSavepointIsAskedForByTheRulesOfTheFlinkThatAnswers() {
+        // Given
+        Scene scene = running("args: [a]");
+        scene.version = "1.12.5";
+        scene.checkpoints(1);
+
+        // When
+        annotated(scene, "savepoint").round();
+
+        // Then
+        Action.TakeSavepoint asked = (Action.TakeSavepoint) scene.asked.get(0);
+        assertThat(asked.namesTrigger()).isFalse();
+        assertThat(asked.format()).isEmpty();
+    }
+
+    @Test
     void aForgottenRequestIsResolvedFromTheStatistics() {
         // Given
         Scene scene = annotated(running("args: [a]"), "savepoint");

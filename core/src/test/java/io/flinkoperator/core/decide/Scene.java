@@ -43,6 +43,9 @@ final class Scene {
     Instant now = START;
     boolean podsAreReady = true;
 
+    /** Flink's version, as the JobManager says. */
+    String version = "2.3.0";
+
     Checkpoints.Retention retention = Checkpoints.Retention.ALWAYS;
 
     /** What the JobManager says of the job. */
@@ -98,7 +101,7 @@ final class Scene {
     Scene jobs(FlinkJob... jobs) {
         Instant since =
                 flink instanceof FlinkView.Reachable up ? up.jobsSince() : now.minusSeconds(60);
-        flink = new FlinkView.Reachable("2.3.0", 100, List.of(jobs), now, since, details);
+        flink = new FlinkView.Reachable(version, 100, List.of(jobs), now, since, details);
         return this;
     }
 
