@@ -3,6 +3,8 @@ package io.flinkoperator.operator;
 import static io.flinkoperator.operator.World.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.core.resources.Names;
 import io.flinkoperator.testkit.ControlPlane;
 import io.flinkoperator.testkit.FakeCheckpointing;
@@ -11,8 +13,11 @@ import io.flinkoperator.testkit.Fate;
 import io.flinkoperator.testkit.FlinkRequest;
 import io.flinkoperator.testkit.Pods;
 import io.flinkoperator.testkit.TestNamespace;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A job cluster {@code sales} in a {@link World}, whose job is helped through its life. */
 final class Life implements AutoCloseable {
@@ -61,21 +66,19 @@ final class Life implements AutoCloseable {
     }
 
     String take() {
-        String submitter = Names.submitter(NAME);
-        eventually(
-                () -> {
-                    assertThat(world.job(submitter)).isNotNull();
-                    assertThat(idOf(submitter)).isNotEqualTo(latest);
-                });
-        String id = idOf(submitter);
+        eventually(() -> assertThat(submitted()).isNotEmpty().isNotEqualTo(latest));
+        String id = submitted();
         latest = id;
         flink.submit(id, "job of " + NAME);
         world.node.treat(Pods.labelled(Names.JOB_ID, id), Fate.completed());
         return id;
     }
 
-    private String idOf(String submitter) {
-        return world.job(submitter).getMetadata().getLabels().get(Names.JOB_ID);
+    /** The id of the job that is being brought in; blank if none is. */
+    private String submitted() {
+        return Optional.ofNullable(world.job(Names.submitter(NAME)))
+                .map(job -> job.getMetadata().getLabels().get(Names.JOB_ID))
+                .orElse("");
     }
 
     void assertStable() {
@@ -119,6 +122,19 @@ final class Life implements AutoCloseable {
 
     void restartOperator() {
         world.stopOperator().startOperator();
+    }
+
+    /** As if the word savepoint had been said so long ago; no operator must run. */
+    void backdateSavepoint(Duration time) {
+        FlinkCluster cluster = world.cluster(NAME);
+        backdate((ObjectNode) cluster.getStatus().get("savepoint"), "triggerTime", time);
+        backdate((ObjectNode) cluster.getStatus().get("control"), "updateTime", time);
+        world.client.resource(cluster).updateStatus();
+    }
+
+    private static void backdate(ObjectNode object, String field, Duration time) {
+        Instant recorded = Instant.parse(object.get(field).asText());
+        object.put(field, recorded.minus(time).toString());
     }
 
     /** Requests for savepoints, with or without an end of the job. */

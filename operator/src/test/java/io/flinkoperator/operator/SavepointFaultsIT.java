@@ -7,6 +7,7 @@ import io.flinkoperator.testkit.Behaviour;
 import io.flinkoperator.testkit.ControlPlane;
 import io.flinkoperator.testkit.ControlPlaneExtension;
 import io.flinkoperator.testkit.FakeJobManager;
+import io.flinkoperator.testkit.FlinkRequest;
 import io.flinkoperator.testkit.TestNamespace;
 import java.time.Duration;
 import java.util.List;
@@ -55,8 +56,8 @@ class SavepointFaultsIT {
 
     static List<Behaviour> faults() {
         return List.of(
-                Behaviour.answerLost(),
                 Behaviour.internalError(),
+                Behaviour.unavailable(),
                 Behaviour.htmlErrorPage(),
                 Behaviour.truncatedJson(),
                 Behaviour.dead());
@@ -81,6 +82,21 @@ class SavepointFaultsIT {
     }
 
     @Test
+    void isOneIfTheAnswerIsLost() {
+        // Given
+        life.begin("");
+        life.flink.behave(Behaviour.answerLost(), Life::asksForSavepoint);
+
+        // When
+        life.say("savepoint");
+
+        // Then
+        life.awaitWord("savepoint Succeeded");
+        assertThat(life.savepointRequests()).hasSize(1);
+        assertThat(life.flink.savepoints()).containsExactly(life.status("/savepoint/location"));
+    }
+
+    @Test
     void isOneIfFlinkForgetsTheRequest() {
         // Given: the savepoint is there, and nobody has heard of it, when Flink forgets.
         String job = life.begin("");
@@ -92,18 +108,86 @@ class SavepointFaultsIT {
 
         // When
         life.flink.forgetTriggers();
+        life.backdateSavepoint(Duration.ofMinutes(6));
         life.world.startOperator();
 
         // Then
         life.awaitWord("savepoint Succeeded");
         assertThat(life.status("/savepoint/location")).isEqualTo(path);
+        assertThat(life.savepointRequests()).hasSize(1);
         assertThat(life.flink.savepoints()).containsExactly(path);
+    }
+
+    @Test
+    void isOneIfAnotherJobManagerGoesOnWithTheJob() {
+        // Given
+        String job = life.begin("");
+        life.flink.holdSavepoints();
+        life.say("savepoint");
+        life.awaitSavepointRequest();
+
+        // When
+        life.flink.restartWithRecovery().taskManagers(2, 1).takeSavepoints();
+
+        // Then
+        life.awaitWord("savepoint Succeeded");
+        assertThat(life.triggers()).isEqualTo(1);
+        assertThat(life.flink.savepoints()).containsExactly(life.status("/savepoint/location"));
+        assertThat(life.status("/components/job/id")).isEqualTo(job);
+    }
+
+    @Test
+    void thatIsNeverCompletedFailsAndTheNextOneWorks() {
+        // Given
+        String job = life.begin("");
+        life.flink.holdSavepoints();
+        life.say("savepoint");
+        life.awaitSavepointRequest();
+        String first = life.status("/savepoint/triggerID");
+        assertThat(life.status("/operation/deadline")).isNotEmpty();
+
+        // When
+        life.world.stopOperator();
+        life.backdateSavepoint(Duration.ofHours(2));
+        life.world.startOperator();
+
+        // Then
+        eventually(
+                () ->
+                        assertThat(life.messages("SavepointFailed"))
+                                .singleElement()
+                                .asString()
+                                .contains("not completed within 60 minutes"));
+        assertThat(life.status(Life.STATE)).isEqualTo("Running");
+        life.flink.failSavepoint(job, first, "java.io.IOException: too late").takeSavepoints();
+        life.awaitWord("savepoint Succeeded");
+        assertThat(life.triggers()).isEqualTo(2);
+        assertThat(life.flink.savepoints()).containsExactly(life.status("/savepoint/location"));
+    }
+
+    @Test
+    void isAskedForAsTheFlinkThatAnswersUnderstandsIt() {
+        // Given: an image of Flink 2.3, as its tag says.
+        life.flink.version("1.12.5");
+        life.begin("");
+
+        // When
+        life.say("savepoint");
+
+        // Then
+        life.awaitWord("savepoint Succeeded");
+        assertThat(life.savepointRequests())
+                .singleElement()
+                .extracting(FlinkRequest::body)
+                .asString()
+                .doesNotContain("triggerId", "formatType");
+        assertThat(life.flink.savepoints()).containsExactly(life.status("/savepoint/location"));
     }
 
     @Test
     void neverEndsAndIsAborted() {
         // Given
-        life.begin("");
+        String job = life.begin("");
         life.flink.holdSavepoints();
         life.say("savepoint");
         life.awaitSavepointRequest();
@@ -116,7 +200,8 @@ class SavepointFaultsIT {
         // Then
         life.awaitWord("abort Succeeded");
         assertThat(life.status("/savepoint/message")).isEqualTo("aborted");
-        life.flink.takeSavepoints();
+        String aborted = life.status("/savepoint/triggerID");
+        life.flink.failSavepoint(job, aborted, "java.io.IOException: too late").takeSavepoints();
         life.say("savepoint");
         life.awaitWord("savepoint Succeeded");
         assertThat(life.status(Life.STATE)).isEqualTo("Running");

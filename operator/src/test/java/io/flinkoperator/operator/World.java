@@ -23,6 +23,10 @@ import io.flinkoperator.testkit.Pods;
 import io.flinkoperator.testkit.TestNamespace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -144,6 +148,17 @@ final class World implements AutoCloseable {
         return operator.httpPort();
     }
 
+    /** Number of rounds so far. */
+    double rounds() throws IOException, InterruptedException {
+        URI metrics = URI.create("http://127.0.0.1:" + httpPort() + "/metrics");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofLines())
+                .body()
+                .filter(line -> line.startsWith("flink_operator_rounds_seconds_count"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
     String template() {
         return flink.uri("NAMESPACE", "NAME")
                 .toString()
@@ -174,14 +189,17 @@ final class World implements AutoCloseable {
         return client.resources(FlinkCluster.class).inNamespace(namespace).withName(name).get();
     }
 
-    void patch(String name, String patch) {
-        client.genericKubernetesResources("flinkoperator.k8s.io/v1beta1", "FlinkCluster")
+    /** Merges something into a FlinkCluster, and returns the version of what has become of it. */
+    String patch(String name, String patch) {
+        return client.genericKubernetesResources("flinkoperator.k8s.io/v1beta1", "FlinkCluster")
                 .inNamespace(namespace)
                 .withName(name)
                 .patch(
                         io.fabric8.kubernetes.client.dsl.base.PatchContext.of(
                                 io.fabric8.kubernetes.client.dsl.base.PatchType.JSON_MERGE),
-                        patch);
+                        patch)
+                .getMetadata()
+                .getResourceVersion();
     }
 
     /** A place in the status, for example /components/job/state. */

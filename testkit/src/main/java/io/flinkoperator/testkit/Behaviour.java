@@ -63,6 +63,15 @@ public sealed interface Behaviour {
                 "{\"errors\":[\"Internal server error.\"]}");
     }
 
+    /** What Flink answers while nobody leads. */
+    static Behaviour unavailable() {
+        return new Broken(
+                503,
+                "application/json; charset=UTF-8",
+                "{\"errors\":[\"Service temporarily unavailable due to an ongoing leader election."
+                        + " Please refresh.\"]}");
+    }
+
     /** A success whose JSON ends in the middle. */
     static Behaviour truncatedJson() {
         return new Broken(200, "application/json; charset=UTF-8", "{\"jobs\":[{\"jid\":\"");
