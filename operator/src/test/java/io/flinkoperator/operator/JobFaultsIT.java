@@ -55,6 +55,8 @@ class JobFaultsIT {
         life.awaitWord("savepoint Succeeded");
         assertThat(life.status("/components/job/id")).isEqualTo(job);
         assertThat(life.flink.jobs()).hasSize(1);
+        assertThat(life.messages("JobSubmitting")).hasSize(1);
+        assertThat(life.triggers()).isEqualTo(1);
     }
 
     @Test

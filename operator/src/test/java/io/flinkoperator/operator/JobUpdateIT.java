@@ -4,6 +4,7 @@ import static io.flinkoperator.operator.World.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkoperator.core.resources.Names;
+import io.flinkoperator.testkit.Behaviour;
 import io.flinkoperator.testkit.ControlPlane;
 import io.flinkoperator.testkit.ControlPlaneExtension;
 import io.flinkoperator.testkit.FakeJobState;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Updates of running jobs, and what they do to the one that runs. */
 @ExtendWith(ControlPlaneExtension.class)
@@ -158,7 +161,34 @@ class JobUpdateIT {
         assertThat(life.flink.job(job).orElseThrow().state()).isEqualTo(FakeJobState.RUNNING);
         assertThat(life.status(Life.STATE)).isEqualTo("Running");
         life.flink.takeSavepoints();
+        life.endPause();
         life.run();
+    }
+
+    static List<Behaviour> faults() {
+        return List.of(Behaviour.answerLost(), Behaviour.unavailable());
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void anUpdateStopsTheJobOnceWhateverIsAnswered(Behaviour fault) {
+        // Given
+        String job = life.begin("");
+        life.flink.behave(fault, Life::asksForSavepoint);
+
+        // When
+        life.change(OTHER_ARGUMENTS);
+        life.awaitSavepointRequest();
+        life.restartOperator();
+        life.flink.behave(Behaviour.healthy());
+        String next = life.run();
+
+        // Then
+        assertThat(next).isNotEqualTo(job);
+        assertThat(life.triggers()).isEqualTo(1);
+        assertThat(life.flink.savepoints())
+                .containsExactly(life.status("/components/job/fromSavepoint"));
+        assertThat(life.flink.jobs()).hasSize(2);
     }
 
     @Test

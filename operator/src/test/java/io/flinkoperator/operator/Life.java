@@ -3,6 +3,7 @@ package io.flinkoperator.operator;
 import static io.flinkoperator.operator.World.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.core.resources.Names;
@@ -124,17 +125,26 @@ final class Life implements AutoCloseable {
         world.stopOperator().startOperator();
     }
 
-    /** As if the word savepoint had been said so long ago; no operator must run. */
+    /** As if so much time had passed since the request for a savepoint; no operator must run. */
     void backdateSavepoint(Duration time) {
         FlinkCluster cluster = world.cluster(NAME);
-        backdate((ObjectNode) cluster.getStatus().get("savepoint"), "triggerTime", time);
-        backdate((ObjectNode) cluster.getStatus().get("control"), "updateTime", time);
+        backdate(cluster.getStatus().get("savepoint"), "triggerTime", time);
+        backdate(cluster.getStatus().path("control"), "updateTime", time);
         world.client.resource(cluster).updateStatus();
     }
 
-    private static void backdate(ObjectNode object, String field, Duration time) {
-        Instant recorded = Instant.parse(object.get(field).asText());
-        object.put(field, recorded.minus(time).toString());
+    /** Lets the pause after a failed savepoint be over. */
+    void endPause() {
+        world.stopOperator();
+        backdateSavepoint(Duration.ofSeconds(20));
+        world.startOperator();
+    }
+
+    private static void backdate(JsonNode part, String field, Duration time) {
+        if (part instanceof ObjectNode object) {
+            Instant recorded = Instant.parse(object.get(field).asText());
+            object.put(field, recorded.minus(time).toString());
+        }
     }
 
     /** Requests for savepoints, with or without an end of the job. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One request, at most one savepoint, whatever becomes of the answers. */
 @ExtendWith(ControlPlaneExtension.class)
@@ -165,22 +166,43 @@ class SavepointFaultsIT {
         assertThat(life.flink.savepoints()).containsExactly(life.status("/savepoint/location"));
     }
 
-    @Test
-    void isAskedForAsTheFlinkThatAnswersUnderstandsIt() {
+    @ParameterizedTest
+    @ValueSource(strings = {"savepoint", "job-cancel"})
+    void isAskedForAsTheFlinkThatAnswersUnderstandsIt(String word) {
         // Given: an image of Flink 2.3, as its tag says.
         life.flink.version("1.12.5");
         life.begin("");
 
         // When
-        life.say("savepoint");
+        life.say(word);
 
         // Then
-        life.awaitWord("savepoint Succeeded");
+        life.awaitWord(word + " Succeeded");
         assertThat(life.savepointRequests())
                 .singleElement()
                 .extracting(FlinkRequest::body)
                 .asString()
                 .doesNotContain("triggerId", "formatType");
+        assertThat(life.flink.savepoints()).containsExactly(life.status("/savepoint/location"));
+    }
+
+    @Test
+    void isOneThoughOldFlinkTakesNoIdAndTheOperatorIsReplaced() {
+        // Given
+        life.flink.version("1.12.5").holdSavepoints();
+        life.begin("");
+        life.say("savepoint");
+        life.awaitSavepointRequest();
+
+        // When
+        life.restartOperator();
+        life.world.stopOperator();
+        life.flink.takeSavepoints();
+        life.world.startOperator();
+
+        // Then
+        life.awaitWord("savepoint Succeeded");
+        assertThat(life.savepointRequests()).hasSize(1);
         assertThat(life.flink.savepoints()).containsExactly(life.status("/savepoint/location"));
     }
 
@@ -220,6 +242,7 @@ class SavepointFaultsIT {
                         assertThat(life.messages("SavepointFailed"))
                                 .anyMatch(message -> message.contains("disk full")));
         life.flink.takeSavepoints();
+        life.endPause();
 
         // Then
         life.awaitWord("savepoint Succeeded");
