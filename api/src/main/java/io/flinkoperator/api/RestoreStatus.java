@@ -10,8 +10,9 @@ import java.util.List;
  *
  * @param path Savepoint or checkpoint; absent if there is none.
  * @param checkpoints Folders of earlier runs' checkpoints, the oldest run first. The newest
- *     checkpoint is looked for in them when the job is submitted. Absent if path is known to be the
- *     newest.
+ *     checkpoint is looked for in them when the job is submitted. After the folder of a run may
+ *     come a pattern that stands for the savepoints of the same run. Absent if path is known to be
+ *     the newest.
  * @param newerThan Number of the savepoint in path; only newer checkpoints of the first folder are
  *     taken.
  */

@@ -1,5 +1,6 @@
 package io.flinkoperator.restore;
 
+import java.io.DataInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,9 +16,11 @@ import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.plugin.PluginUtils;
 
 /**
- * Prints the path of the newest completed checkpoint in the checkpoint folder of a job. Arguments:
- * the folder, the id that the checkpoint has to be above, and optionally what to print if there is
- * no such checkpoint. A folder that is a savepoint or checkpoint itself is printed as it is.
+ * Prints id and path of the newest completed checkpoint of a job. Arguments: where to look, the id
+ * that it has to be above, and optionally what to print, with that id, if there is none.
+ *
+ * <p>Where to look is the checkpoint folder of the job; or the beginning of the paths of its
+ * savepoints, with a star; or one savepoint or checkpoint.
  *
  * <p>Exits with 1 and prints nothing if it cannot look: a job that then starts from an older state
  * would write records twice. It has to stay small, and to run on each Flink from 1.10 on.
@@ -26,6 +29,7 @@ public final class NewestCheckpoint {
 
     private static final Pattern CHECKPOINT = Pattern.compile("chk-(\\d{1,18})");
     static final String METADATA = "_metadata";
+    private static final int MAGIC = 0x4960672d;
     private static final String DEFAULT_CONFIGURATION = "/opt/flink/conf";
 
     private NewestCheckpoint() {}
@@ -48,8 +52,9 @@ public final class NewestCheckpoint {
             String newest = newest(args[0], Long.parseLong(args[1]));
             if (newest.isEmpty() && args.length == 3) {
                 expectFolderOf(args[2], args[0]);
+                newest = args[1] + " " + args[2];
             }
-            answer.println(newest.isEmpty() && args.length == 3 ? args[2] : newest);
+            answer.println(newest);
             return answer.checkError() ? 1 : 0;
         } catch (Throwable failure) {
             String reason = failure.toString().replaceAll("\\s+", " ");
@@ -79,29 +84,54 @@ public final class NewestCheckpoint {
         }
     }
 
-    private static String newest(String folder, long after) throws IOException {
+    private static String newest(String place, long after) throws IOException {
+        boolean isPattern = place.endsWith("*");
+        int end = isPattern ? place.lastIndexOf('/') : place.length();
+        String folder = place.substring(0, end).replaceAll("/+$", "");
         FileSystem files = new Path(folder).getFileSystem();
-        TreeMap<Long, String> checkpoints = new TreeMap<>();
+        TreeMap<Long, String> candidates = new TreeMap<>();
         for (FileStatus found : list(files, new Path(folder))) {
-            if (found.getPath().getName().equals(METADATA)) {
-                return folder;
+            String name = found.getPath().getName();
+            if (name.equals(METADATA)) {
+                return id(files, folder) + " " + folder;
             }
-            Matcher name = CHECKPOINT.matcher(found.getPath().getName());
-            if (name.matches() && Long.parseLong(name.group(1)) > after) {
-                checkpoints.put(
-                        Long.parseLong(name.group(1)),
-                        folder.replaceAll("/+$", "") + "/" + name.group());
+            String path = folder + "/" + name;
+            Matcher checkpoint = CHECKPOINT.matcher(name);
+            if (isPattern && path.startsWith(place.substring(0, place.length() - 1))) {
+                if (isComplete(files, path)) {
+                    candidates.put(id(files, path), path);
+                }
+            } else if (!isPattern && checkpoint.matches()) {
+                candidates.put(Long.parseLong(checkpoint.group(1)), path);
             }
         }
-        for (Map.Entry<Long, String> checkpoint : checkpoints.descendingMap().entrySet()) {
-            for (FileStatus found : list(files, new Path(checkpoint.getValue()))) {
-                // Flink writes it last of all.
-                if (found.getPath().getName().equals(METADATA)) {
-                    return checkpoint.getValue();
-                }
+        for (Map.Entry<Long, String> candidate : candidates.descendingMap().entrySet()) {
+            if (candidate.getKey() > after && isComplete(files, candidate.getValue())) {
+                return candidate.getKey() + " " + candidate.getValue();
             }
         }
         return "";
+    }
+
+    /** Flink writes its metadata last of all. */
+    private static boolean isComplete(FileSystem files, String path) throws IOException {
+        for (FileStatus found : list(files, new Path(path))) {
+            if (found.getPath().getName().equals(METADATA)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The metadata of each version begin with a magic number, the version, and the id. */
+    private static long id(FileSystem files, String path) throws IOException {
+        try (DataInputStream metadata = new DataInputStream(files.open(new Path(path, METADATA)))) {
+            if (metadata.readInt() != MAGIC) {
+                throw new IOException("\"" + path + "\" has metadata that are not Flink's");
+            }
+            metadata.readInt();
+            return metadata.readLong();
+        }
     }
 
     /** What is in a folder; nothing if there is no such folder. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class NewestCheckpointTest {
 
         // Then
         assertThat(exitCode).isZero();
-        assertThat(printed()).isEqualTo(folder + "/chk-10\n");
+        assertThat(printed()).isEqualTo("10 " + folder + "/chk-10\n");
     }
 
     @Test
@@ -47,7 +48,7 @@ class NewestCheckpointTest {
 
         run("file://" + folder + "//", "0");
 
-        assertThat(printed()).isEqualTo("file://" + folder + "/chk-1\n");
+        assertThat(printed()).isEqualTo("1 file://" + folder + "/chk-1\n");
     }
 
     @Test
@@ -61,7 +62,7 @@ class NewestCheckpointTest {
         run(folder.toString(), "2", "older");
 
         // Then
-        assertThat(printed()).isEqualTo(folder + "/chk-3\n");
+        assertThat(printed()).isEqualTo("3 " + folder + "/chk-3\n");
     }
 
     @Test
@@ -76,16 +77,41 @@ class NewestCheckpointTest {
         run(folder.toString(), "3", "s3://bucket/savepoint-1");
 
         // Then
-        assertThat(printed()).isEqualTo("s3://bucket/savepoint-1\n");
+        assertThat(printed()).isEqualTo("3 s3://bucket/savepoint-1\n");
     }
 
     @Test
     void isTheFolderItselfIfThatIsASavepoint() throws IOException {
-        completed("savepoint-ab12");
+        saved("savepoint-ab12", 7);
 
         run(folder + "/savepoint-ab12", "0");
 
-        assertThat(printed()).isEqualTo(folder + "/savepoint-ab12\n");
+        assertThat(printed()).isEqualTo("7 " + folder + "/savepoint-ab12\n");
+    }
+
+    @Test
+    void isTheSavepointOfAJobWithTheHighestNumber() throws IOException {
+        // Given
+        saved("savepoint-0abcde-111111111111", 12);
+        saved("savepoint-0abcde-222222222222", 9);
+        saved("savepoint-0abcdf-333333333333", 40);
+        Files.createDirectories(folder.resolve("savepoint-0abcde-444444444444"));
+
+        // When
+        run(folder + "/savepoint-0abcde-*", "11", "older");
+        run(folder + "/savepoint-0abcde-*", "12", "older");
+
+        // Then
+        assertThat(printed())
+                .isEqualTo("12 " + folder + "/savepoint-0abcde-111111111111\n12 older\n");
+    }
+
+    @Test
+    void isNothingIfItsMetadataCannotBeRead() throws IOException {
+        completed("savepoint-0abcde-111111111111");
+
+        assertThat(run(folder + "/savepoint-0abcde-*", "0", "older")).isEqualTo(1);
+        assertThat(printed()).isEmpty();
     }
 
     @Test
@@ -109,7 +135,7 @@ class NewestCheckpointTest {
         int exitCode = run(folder + "/missing", "0", "older");
 
         assertThat(exitCode).isZero();
-        assertThat(printed()).isEqualTo("older\n");
+        assertThat(printed()).isEqualTo("0 older\n");
     }
 
     @ParameterizedTest
@@ -149,13 +175,21 @@ class NewestCheckpointTest {
             assertThat(files.filter(file -> !file.endsWith("package-info.class")))
                     .as("what the operator packs")
                     .hasSize(2)
-                    .allSatisfy(file -> assertThat(Files.size(file)).isLessThan(7000));
+                    .allSatisfy(file -> assertThat(Files.size(file)).isLessThan(9000));
         }
     }
 
     private void completed(String checkpoint) throws IOException {
         Files.createDirectories(folder.resolve(checkpoint));
         Files.createFile(folder.resolve(checkpoint).resolve("_metadata"));
+    }
+
+    /** As Flink writes it: a magic number, a version, the id, and more. */
+    private void saved(String savepoint, long id) throws IOException {
+        completed(savepoint);
+        Files.write(
+                folder.resolve(savepoint).resolve("_metadata"),
+                ByteBuffer.allocate(24).putInt(0x4960672d).putInt(5).putLong(id).array());
     }
 
     private int run(String... args) {

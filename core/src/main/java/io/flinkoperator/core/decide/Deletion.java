@@ -25,10 +25,12 @@ final class Deletion {
         if (Boolean.TRUE.equals(job.status().finalSavepoint())) {
             return Optional.of("The final savepoint is " + job.status().savepointLocation() + ".");
         }
-        if (job.after() != JobState.RUNNING) {
+        if (job.after() != JobState.RUNNING && !mayHaveStarted(job)) {
             return Optional.of("The job is " + job.after().word() + ".");
         }
-        if (job.facts().job() == Facts.Job.ABSENT) {
+        boolean isComing = job.facts().submitter() == Submitter.State.ACTIVE;
+        if (job.facts().job() == Facts.Job.ABSENT
+                && !(isComing && job.after() == JobState.DEPLOYING)) {
             return Optional.of("The JobManager is gone.");
         }
         return deadline(plan, spec).isAfter(plan.seen().now())
@@ -39,6 +41,15 @@ final class Deletion {
                                 + " s"
                                 + failure(job)
                                 + ".");
+    }
+
+    /** Its submission has begun, and nobody knows yet what came of it. */
+    private static boolean mayHaveStarted(JobRound job) {
+        return job.after() == JobState.DEPLOYING
+                && switch (job.facts().submitter()) {
+                    case ACTIVE, SUCCEEDED, FAILED -> true;
+                    case NONE, STALE, STARTING -> false;
+                };
     }
 
     private static String failure(JobRound job) {

@@ -175,6 +175,7 @@ final class JobRound {
                 plan.deployed().target(),
                 draft.status(),
                 isKnownEmpty,
+                savepoints.inProgress(),
                 plan.control().wants(Control.START_EMPTY));
     }
 
@@ -277,10 +278,6 @@ final class JobRound {
                 if (before != JobState.RUNNING && before != JobState.LOST) {
                     draft.stopReason = plan.stopReason();
                 }
-                draft.restore =
-                        before == JobState.RESTARTING || before == JobState.PENDING
-                                ? draft.restore
-                                : null;
             }
             default -> {
                 // What Flink and Kubernetes say of it is noted anyway.
@@ -649,6 +646,14 @@ final class JobRound {
                                 savepoints.question(),
                                 savepoints.disposalQuestion(),
                                 plan.isUnproven()));
+    }
+
+    /** Whether the Kubernetes Job that would bring the job in goes before it has begun to. */
+    boolean isWithdrawn() {
+        return after == JobState.DEPLOYING
+                && plan.wish().stops()
+                && plan.wish() != Wish.DELETE
+                && facts.submitter() == Submitter.State.STARTING;
     }
 
     /** Whether the Kubernetes Job that brings the job in has to be created, or created again. */

@@ -240,9 +240,9 @@ final class JobTransitions {
                 && (facts.isApplication() ? !facts.otherJobManager() : facts.canTakeJob());
     }
 
+    /** And cannot be any more: a pod that has not started yet may do so at any moment. */
     private static boolean isNotSubmittedYet(Facts facts) {
-        return facts.submitter() == Submitter.State.STARTING
-                || (facts.submitter() == Submitter.State.NONE && facts.job() == Facts.Job.ABSENT);
+        return facts.submitter() == Submitter.State.NONE && facts.job() == Facts.Job.ABSENT;
     }
 
     /** The status was lost after the submission. */

@@ -23,6 +23,7 @@ record Restore(Optional<RestoreStatus> status, Optional<String> obstacle) {
     /** Checkpoints that Flink deletes with the job. */
     static final String GONE = "NotRetained";
 
+    private static final int MOST_FOLDERS = 20;
     private static final Set<String> NONE_LEFT = Set.of("Off", GONE);
     private static final RestoreStatus NOTHING = new RestoreStatus(null, List.of(), null);
 
@@ -32,24 +33,35 @@ record Restore(Optional<RestoreStatus> status, Optional<String> obstacle) {
      * @param cluster The cluster as it is to be deployed.
      * @param job The run, which is over, or about to be.
      * @param isKnownEmpty Whether the run is known to have completed no checkpoint.
+     * @param mayBeSaved Whether Flink may have completed a savepoint that nobody has heard of.
      * @param mayBeEmpty Whether a user has allowed an empty start.
      */
     static Restore after(
-            ValidCluster cluster, JobStatus job, boolean isKnownEmpty, boolean mayBeEmpty) {
+            ValidCluster cluster,
+            JobStatus job,
+            boolean isKnownEmpty,
+            boolean mayBeSaved,
+            boolean mayBeEmpty) {
         if (Deployed.startsElsewhere(cluster, Optional.of(job))) {
             return of(new RestoreStatus(cluster.job().orElseThrow().fromSavepoint(), null, null));
         }
         if (mayBeEmpty) {
             return of(NOTHING);
         }
-        if (job.id() == null || (job.startTime() == null && job.restore() != null)) {
-            // It has never run, so that nothing came after what it was to start from.
+        if (job.id() == null || (job.restore() != null && !mayHaveRun(job))) {
+            // Nothing came after what it was to start from.
             return of(Optional.ofNullable(job.restore()).orElse(NOTHING));
         }
         if (Boolean.TRUE.equals(job.finalSavepoint())) {
             return of(new RestoreStatus(job.savepointLocation(), null, null));
         }
-        return newest(cluster, job, isKnownEmpty).youngEnough(cluster, job);
+        return newest(cluster, job, isKnownEmpty, mayBeSaved).youngEnough(cluster, job);
+    }
+
+    /** A run that was submitted may have come and gone while nobody looked. */
+    private static boolean mayHaveRun(JobStatus job) {
+        JobState state = JobState.of(job.state());
+        return job.startTime() != null || state == JobState.LOST || state == JobState.FAILED;
     }
 
     /** The state that the very first run starts from. */
@@ -61,15 +73,26 @@ record Restore(Optional<RestoreStatus> status, Optional<String> obstacle) {
                 .orElse(NOTHING);
     }
 
-    private static Restore newest(ValidCluster cluster, JobStatus job, boolean isKnownEmpty) {
+    private static Restore newest(
+            ValidCluster cluster, JobStatus job, boolean isKnownEmpty, boolean mayBeSaved) {
         RestoreStatus base = base(job);
         List<String> folders = new ArrayList<>(base.checkpoints());
         boolean hasNone = NONE_LEFT.contains(String.valueOf(job.checkpointing())) || isKnownEmpty;
         boolean canSearch = Feature.JOB_ID_ON_COMMAND_LINE.isIn(cluster.flinkVersion());
         Optional<String> folder = hasNone || !canSearch ? Optional.empty() : folder(cluster, job);
         folder.ifPresent(folders::add);
-        boolean isLost = GONE.equals(job.checkpointing()) || (folder.isEmpty() && !hasNone);
-        return isLost && base.path() == null && base.checkpoints().isEmpty()
+        if (mayBeSaved && canSearch) {
+            savepoints(cluster, job).ifPresent(folders::add);
+        }
+        if (folders.size() > MOST_FOLDERS) {
+            // The first one is that of a run that was seen.
+            folders.remove(1);
+        }
+        boolean wasRefused = job.startTime() == null && JobState.of(job.state()) == JobState.FAILED;
+        boolean isLost =
+                GONE.equals(job.checkpointing()) || (folder.isEmpty() && !hasNone && !wasRefused);
+        boolean isOlder = mayBeSaved && !canSearch;
+        return isOlder || (isLost && base.path() == null && base.checkpoints().isEmpty())
                 ? new Restore(
                         Optional.empty(),
                         Optional.of(
@@ -123,14 +146,23 @@ record Restore(Optional<RestoreStatus> status, Optional<String> obstacle) {
                                         .map(dir -> isShared ? dir : dir + "/" + job.id()));
     }
 
+    /** How Flink names the savepoints of a job. */
+    private static Optional<String> savepoints(ValidCluster cluster, JobStatus job) {
+        return cluster.savepointFolder()
+                .map(dir -> dir.replaceAll("/+$", ""))
+                .map(dir -> dir + "/savepoint-" + job.id().substring(0, 6) + "-*");
+    }
+
     /** A folder where state of a job is known to lie. */
     static Optional<String> place(JobStatus job) {
         return parent(job.checkpointLocation()).or(() -> parent(job.savepointLocation()));
     }
 
     private static Optional<String> earlier(JobStatus job) {
-        List<String> folders = job.restore() == null ? List.of() : job.restore().checkpoints();
-        return folders.isEmpty() ? Optional.empty() : Optional.of(folders.get(folders.size() - 1));
+        List<String> places = job.restore() == null ? List.of() : job.restore().checkpoints();
+        return places.stream()
+                .filter(place -> !place.endsWith("*"))
+                .reduce((before, after) -> after);
     }
 
     private static Optional<String> parent(String path) {

@@ -238,6 +238,7 @@ record Round(
                 && job.isPresent()
                 && job.get().jobId().equals(Components.label(object, Names.JOB_ID))
                 && jobState() != JobState.UPDATING
+                && !job.get().isWithdrawn()
                 && phase != Phase.REPLACING
                 && !(phase == Phase.CLEANED_UP && cluster.isApplication());
     }

@@ -289,6 +289,8 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
             conditions.set(UPGRADE_BLOCKED, true, "RevisionGivenUp", givenUp());
         } else if (waits.filter(it -> !it.reason().equals("Preflight")).isPresent()) {
             conditions.set(UPGRADE_BLOCKED, true, waits.get().reason(), waits.get().message());
+        } else if (lackOfState().isPresent()) {
+            conditions.set(UPGRADE_BLOCKED, true, "StateUnavailable", lackOfState().get() + ".");
         } else if (isStuckStopping()) {
             conditions.set(
                     UPGRADE_BLOCKED,
@@ -305,6 +307,12 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
 
     private static String message(SavepointStatus latest) {
         return latest == null || latest.message() == null ? "" : " (" + latest.message() + ")";
+    }
+
+    /** Why a job that is over does not run with the changed spec. */
+    private Optional<String> lackOfState() {
+        return job().filter(it -> round.plan().wish() == Wish.UPDATE && it.after().isOver())
+                .flatMap(it -> it.restore().obstacle());
     }
 
     private boolean isStuckStopping() {

@@ -26,7 +26,7 @@ record Submitter(State state, Optional<Instant> endTime, Optional<String> failur
 
     enum State {
         NONE,
-        /** It belongs to another Flink job id, or is on its way out. */
+        /** It belongs to another Flink job id, or it or its pod is on its way out. */
         STALE,
         /** Its container has never started. */
         STARTING,
@@ -38,16 +38,22 @@ record Submitter(State state, Optional<Instant> endTime, Optional<String> failur
     private static final Submitter ABSENT =
             new Submitter(State.NONE, Optional.empty(), Optional.empty());
 
+    private static final Submitter LEAVING =
+            new Submitter(State.STALE, Optional.empty(), Optional.empty());
+
     static Submitter of(Observation seen, Optional<Job> observed, String jobId) {
         if (observed.isEmpty()) {
-            return ABSENT;
+            boolean anyPod =
+                    seen.pods().stream()
+                            .anyMatch(pod -> jobId.equals(Components.label(pod, Names.JOB_ID)));
+            return anyPod ? LEAVING : ABSENT;
         }
         Job job = observed.get();
         boolean stale =
                 !jobId.equals(Components.label(job, Names.JOB_ID))
                         || job.getMetadata().getDeletionTimestamp() != null;
         if (stale) {
-            return new Submitter(State.STALE, Optional.empty(), Optional.empty());
+            return LEAVING;
         }
         List<Pod> pods =
                 seen.pods().stream()

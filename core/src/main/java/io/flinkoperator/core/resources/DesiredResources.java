@@ -10,6 +10,7 @@ import io.flinkoperator.core.spec.Revision;
 import io.flinkoperator.core.spec.ValidCluster;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The objects that a cluster consists of; the Kubernetes Job that brings the Flink job in aside,
@@ -20,6 +21,35 @@ public final class DesiredResources {
 
     /** Everything, configuration first, since pods mount it. */
     public static List<HasMetadata> all(ValidCluster cluster) {
+        return known("all", cluster, () -> whole(cluster));
+    }
+
+    /** What was rendered before is the same for the same cluster. */
+    private record Rendered(String part, Object cluster, Object other) {
+        @Override
+        @SuppressWarnings("ReferenceEquality")
+        public boolean equals(Object that) {
+            return that instanceof Rendered rendered
+                    && part.equals(rendered.part)
+                    && cluster == rendered.cluster
+                    && other == rendered.other;
+        }
+
+        @Override
+        public int hashCode() {
+            return part.hashCode()
+                    + 31 * (System.identityHashCode(cluster) + System.identityHashCode(other));
+        }
+    }
+
+    private static List<HasMetadata> known(
+            String part, ValidCluster cluster, Supplier<List<HasMetadata>> render) {
+        return cluster.platform()
+                .memo()
+                .get(new Rendered(part, cluster, null), () -> List.copyOf(render.get()));
+    }
+
+    private static List<HasMetadata> whole(ValidCluster cluster) {
         List<HasMetadata> objects = new ArrayList<>(withoutTaskManagers(cluster));
         objects.add(stamped(Services.taskManager(cluster)));
         objects.add(stamped(Workloads.taskManager(cluster)));
@@ -30,6 +60,10 @@ public final class DesiredResources {
 
     /** Everything but the TaskManagers. */
     public static List<HasMetadata> withoutTaskManagers(ValidCluster cluster) {
+        return known("without TaskManagers", cluster, () -> ofJobManager(cluster));
+    }
+
+    private static List<HasMetadata> ofJobManager(ValidCluster cluster) {
         List<HasMetadata> objects = new ArrayList<>(withoutPods(cluster));
         Scaling.podGroup(cluster).map(DesiredResources::stamped).ifPresent(objects::add);
         if (!cluster.isApplication()) {
@@ -40,6 +74,10 @@ public final class DesiredResources {
 
     /** What is needed before there are pods. */
     public static List<HasMetadata> withoutPods(ValidCluster cluster) {
+        return known("without pods", cluster, () -> ofNoPod(cluster));
+    }
+
+    private static List<HasMetadata> ofNoPod(ValidCluster cluster) {
         List<HasMetadata> objects = new ArrayList<>();
         HighAvailability.rights(cluster).stream()
                 .map(DesiredResources::stamped)
@@ -53,6 +91,12 @@ public final class DesiredResources {
 
     /** Whether the pods of two revisions are the same, so that the one's can serve the other. */
     public static boolean needSamePods(ValidCluster one, ValidCluster other) {
+        return one.platform()
+                .memo()
+                .get(new Rendered("same pods", one, other), () -> haveSamePods(one, other));
+    }
+
+    private static boolean haveSamePods(ValidCluster one, ValidCluster other) {
         boolean sameJobManager =
                 one.isApplication() == other.isApplication()
                         && (one.isApplication()

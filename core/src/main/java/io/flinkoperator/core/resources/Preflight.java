@@ -28,7 +28,7 @@ public final class Preflight {
                     + Restoring.PROGRAM
                     + """
             found=$(run NewestCheckpoint "$2" 0) || exit 1
-            [ -n "$found" ] || [ "$3" = folder ] \\
+            [ -n "${found#* }" ] || [ "$3" = folder ] \\
               || { echo "$2 is neither savepoint nor checkpoint: it has no _metadata"; exit 1; }
             """;
 

@@ -30,10 +30,11 @@ final class Restoring {
     private static final String SCRIPT =
             PROGRAM
                     + """
-            path=$2; newer=$3; shift 3
+            path=$2; first=$3; shift 3
             while [ "$1" != -- ]; do
-              path=$(run NewestCheckpoint "$1" "$newer" "$path") || exit 1
-              newer=0; shift
+              [[ $1 == *'*' ]] || { newer=$first; first=0; }
+              found=$(run NewestCheckpoint "$1" "$newer" "$path") || exit 1
+              newer=${found%% *}; path=${found#* }; shift
             done
             shift
             echo "Starts from ${path:-no state}"

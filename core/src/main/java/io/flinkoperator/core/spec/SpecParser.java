@@ -25,6 +25,20 @@ public final class SpecParser {
 
     /** The valid cluster, or what is wrong with it. */
     public static Parsed parse(FlinkCluster cluster, Platform platform) {
+        var metadata = cluster.getMetadata();
+        var key =
+                new Written(
+                        metadata.getNamespace(),
+                        metadata.getName(),
+                        metadata.getUid(),
+                        cluster.getSpec());
+        return platform.memo().get(key, () -> parsed(cluster, platform));
+    }
+
+    /** All that a parsed cluster follows from. */
+    private record Written(String namespace, String name, String uid, JsonNode spec) {}
+
+    private static Parsed parsed(FlinkCluster cluster, Platform platform) {
         JsonNode written = cluster.getSpec();
         if (written == null || !written.isObject()) {
             return new Parsed.Invalid(
@@ -56,10 +70,17 @@ public final class SpecParser {
         FlinkCluster older = new FlinkCluster();
         older.setMetadata(cluster.getMetadata());
         older.setSpec(Revision.spec(content, Spellings.current(cluster.getSpec())));
-        return parse(older, platform) instanceof Parsed.Valid valid
-                ? Optional.of(valid.cluster().named(name, content))
-                : Optional.empty();
+        return platform.memo()
+                .get(
+                        new Recalled(cluster.getMetadata().getUid(), name, older.getSpec()),
+                        () ->
+                                parse(older, platform) instanceof Parsed.Valid valid
+                                        ? Optional.of(valid.cluster().named(name, content))
+                                        : Optional.empty());
     }
+
+    /** All that the cluster of a revision follows from. */
+    private record Recalled(String uid, String name, JsonNode spec) {}
 
     private static ValidCluster valid(
             FlinkCluster cluster,

@@ -266,7 +266,7 @@ final class Scene {
         @Override
         public void run(Action.Apply action) {
             remove(action.desired());
-            owned.add(made(action.desired()));
+            owned.add(made(Serialization.clone(action.desired())));
         }
 
         @Override

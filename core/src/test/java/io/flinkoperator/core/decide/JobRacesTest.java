@@ -1,0 +1,184 @@
+package io.flinkoperator.core.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.flinkoperator.core.model.FlinkJobState;
+import io.flinkoperator.core.resources.Names;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What the search of the model has found; each is told in the words of docs/reliability.md. */
+class JobRacesTest {
+    private static final String FORM =
+            """
+            image: {name: "flink:2.3.0"}
+            taskManager: {replicas: 2}
+            flinkProperties: {execution.checkpointing.dir: "s3://cp"}
+            job:
+              jarFile: /opt/flink/usrlib/job.jar
+              savepointsDir: "s3://sp"
+              args: [%s]
+              restartPolicy: FromSavepointOnFailure
+              cleanupPolicy: {afterJobCancelled: KeepCluster}
+              %s
+            """;
+    private static final String SUBMITTER = "sales-job-submitter";
+
+    private static Scene deploying() {
+        Scene scene = new Scene(FORM.formatted("a", ""));
+        scene.round();
+        scene.jobs().settle();
+        assertThat(state(scene)).isEqualTo("Deploying");
+        return scene;
+    }
+
+    private static Scene running(String more) {
+        Scene scene = Scene.running(FORM.formatted("a", more));
+        return scene.checkpoints(0).settle();
+    }
+
+    @Test
+    void aJobThatRanUnseenAndIsLostGoesOnFromItsCheckpoint() {
+        // Given: nobody looked while it ran.
+        Scene scene = deploying();
+        String job = scene.jobId();
+        scene.end(SUBMITTER, "Complete");
+
+        // When
+        scene.after(Duration.ofMinutes(1)).jobs().settle();
+        scene.after(Duration.ofMinutes(1)).settle();
+
+        // Then
+        assertThat(scene.jobId()).isNotEqualTo(job);
+        assertThat(arguments(scene)).containsSequence("", "0", "s3://cp/" + job, "--");
+    }
+
+    @Test
+    void anUpdateDoesNotOvertakeASubmissionThatMayHaveBegun() {
+        // Given: the pod has not started when it was seen last.
+        Scene scene = deploying();
+        String job = scene.jobId();
+
+        // When
+        scene.spec(FORM.formatted("b", "")).round();
+
+        // Then
+        assertThat(state(scene)).isEqualTo("Deploying");
+        assertThat(job(scene)).as("goes, unless it has begun").isEmpty();
+
+        // And: its pod is still there.
+        scene.pods.add(pod(job));
+        scene.after(Duration.ofMinutes(1)).jobs().settleOnce();
+        assertThat(state(scene)).isEqualTo("Deploying");
+
+        // And: it has come too late.
+        scene.pods.clear();
+        scene.jobs(scene.job(FlinkJobState.RUNNING)).round();
+        assertThat(state(scene)).isEqualTo("Running");
+        assertThat(scene.jobId()).isEqualTo(job);
+    }
+
+    @Test
+    void anUpdateTakesThePlaceOfASubmissionThatWasWithdrawn() {
+        // Given
+        Scene scene = deploying();
+        String job = scene.jobId();
+
+        // When
+        scene.spec(FORM.formatted("b", "")).round();
+        scene.after(Duration.ofMinutes(1)).jobs().settle();
+
+        // Then
+        assertThat(state(scene)).isEqualTo("Deploying");
+        assertThat(scene.jobId()).isNotEqualTo(job);
+        assertThat(arguments(scene)).endsWith("b");
+    }
+
+    @Test
+    void aDeletionWaitsForAJobThatMayHaveStarted() {
+        // Given
+        Scene scene = deploying();
+        scene.end(SUBMITTER, "Complete");
+        scene.unreachable();
+
+        // When
+        scene.cluster.getMetadata().setDeletionTimestamp(scene.now.toString());
+
+        // Then
+        assertThat(scene.round().released()).isFalse();
+        assertThat(scene.after(Duration.ofSeconds(301)).round().released()).isTrue();
+    }
+
+    @Test
+    void aFinalSavepointThatNobodyHeardOfIsLookedFor() {
+        // Given
+        Scene scene = running("");
+        String job = scene.jobId();
+        scene.spec(FORM.formatted("b", "")).passPreflight();
+        scene.round();
+        assertThat(scene.asked).hasSize(1);
+
+        // When: the JobManager dies with its answer.
+        scene.jobs().after(Duration.ofMinutes(1)).jobs().settle();
+        scene.after(Duration.ofMinutes(1)).settle();
+
+        // Then
+        assertThat(arguments(scene))
+                .containsSequence(
+                        "s3://cp/" + job, "s3://sp/savepoint-" + job.substring(0, 6) + "-*", "--");
+    }
+
+    @Test
+    void aJobThatIsCancelledBeforeItsFirstCheckpointKeepsWhatItHadStartedFrom() {
+        // Given
+        Scene scene = running("fromSavepoint: s3://sp/first");
+
+        // When
+        scene.jobs(scene.job(FlinkJobState.CANCELED)).settle();
+        scene.cluster
+                .getMetadata()
+                .setAnnotations(new HashMap<>(Map.of(Control.ANNOTATION, Control.RESUME)));
+        scene.settle();
+
+        // Then
+        assertThat(state(scene)).isEqualTo("Deploying");
+        assertThat(arguments(scene)).contains("s3://sp/first");
+    }
+
+    private static String state(Scene scene) {
+        return scene.status().at("/components/job/state").asText();
+    }
+
+    private static Pod pod(String job) {
+        return Serialization.unmarshal(
+                "metadata: {name: late, labels: {%s: %s}}\nstatus: {phase: Pending}"
+                        .formatted(Names.JOB_ID, job),
+                Pod.class);
+    }
+
+    private static Optional<Job> job(Scene scene) {
+        return scene.owned.stream()
+                .filter(Job.class::isInstance)
+                .map(Job.class::cast)
+                .filter(job -> job.getMetadata().getName().equals(SUBMITTER))
+                .findFirst();
+    }
+
+    private static List<String> arguments(Scene scene) {
+        return job(scene)
+                .orElseThrow()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .get(0)
+                .getArgs();
+    }
+}

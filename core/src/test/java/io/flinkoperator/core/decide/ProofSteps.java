@@ -1,0 +1,288 @@
+package io.flinkoperator.core.decide;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** What can happen next. */
+final class ProofSteps {
+    private static final List<String> WORDS =
+            List.of(
+                    Control.SAVEPOINT,
+                    Control.CANCEL,
+                    Control.RESUME,
+                    Control.ABORT,
+                    Control.RETRY,
+                    Control.START_EMPTY);
+
+    private final ProofSpecs specs;
+    private final ProofThings things = new ProofThings();
+    private final ProofOperator operator;
+    private final Set<ProofHabit> habits;
+    private final int faults;
+    private final int edits;
+
+    /**
+     * The steps of a world.
+     *
+     * @param faults Faults that may happen.
+     * @param edits Times that the user may do something.
+     */
+    ProofSteps(
+            ProofSpecs specs,
+            List<JobTransitions.Row> table,
+            Set<ProofHabit> habits,
+            int faults,
+            int edits) {
+        this.specs = specs;
+        this.habits = habits;
+        this.faults = faults;
+        this.edits = edits;
+        operator = new ProofOperator(specs, things, table);
+    }
+
+    /**
+     * What can happen.
+     *
+     * @param what In words; no two steps from one moment have the same.
+     * @param isFree Whether it happens by itself, and costs nothing.
+     */
+    record Step(String what, boolean isFree, Moment to, String violation) {}
+
+    /** An event in the world outside the operator. */
+    private record Event(String what, int faults, int edits, Consumer<ProofDraft> how) {
+        static Event free(String what, Consumer<ProofDraft> how) {
+            return new Event(what, 0, 0, how);
+        }
+
+        static Event fault(String what, Consumer<ProofDraft> how) {
+            return new Event(what, 1, 0, how);
+        }
+
+        static Event edit(String what, Consumer<ProofDraft> how) {
+            return new Event(what, 0, 1, how);
+        }
+    }
+
+    int thoughts() {
+        return operator.thoughts();
+    }
+
+    ProofSpecs specs() {
+        return specs;
+    }
+
+    List<Step> from(Moment moment) {
+        List<Step> steps = new ArrayList<>();
+        if (moment.gone()) {
+            return steps;
+        }
+        ProofOperator.Thought thought = operator.think(moment, true);
+        List<Event> events = events(moment, thought.isQuiet());
+        for (Event event : events) {
+            if (affordable(moment, event.faults(), event.edits())) {
+                steps.add(step(moment, event.what(), event, draft -> {}));
+            }
+        }
+        round(moment, thought, events, steps);
+        if (moment.jobManager() && affordable(moment, 1, 0)) {
+            ProofOperator.Thought blind = operator.think(moment, false);
+            if (!blind.isQuiet()) {
+                Event fault = Event.fault("round without an answer", draft -> {});
+                steps.add(step(moment, fault.what(), fault, all(moment, blind)));
+            }
+        }
+        return steps;
+    }
+
+    private void round(
+            Moment moment, ProofOperator.Thought thought, List<Event> events, List<Step> steps) {
+        if (thought.isQuiet()) {
+            return;
+        }
+        steps.add(step(moment, "round", Event.free("", draft -> {}), all(moment, thought)));
+        int effects = ProofExecutor.effects(thought);
+        if (affordable(moment, 1, 0)) {
+            for (int done = 1; done < effects; done++) {
+                int count = done;
+                Event crash = Event.fault("round, killed after " + done, draft -> {});
+                steps.add(
+                        step(
+                                moment,
+                                crash.what(),
+                                crash,
+                                draft -> executor(moment, draft).execute(thought, count)));
+            }
+        }
+        for (Event event : events) {
+            if (!event.what().equals("time passes")
+                    && affordable(moment, event.faults() + 1, event.edits())) {
+                Event race =
+                        new Event(
+                                "round that does not see: " + event.what(),
+                                event.faults() + 1,
+                                event.edits(),
+                                event.how());
+                steps.add(step(moment, race.what(), race, all(moment, thought)));
+            }
+        }
+    }
+
+    private Consumer<ProofDraft> all(Moment seen, ProofOperator.Thought thought) {
+        return draft -> executor(seen, draft).execute(thought, Integer.MAX_VALUE);
+    }
+
+    private ProofExecutor executor(Moment seen, ProofDraft draft) {
+        return new ProofExecutor(things, habits, seen, draft);
+    }
+
+    private boolean affordable(Moment moment, int moreFaults, int moreEdits) {
+        return moment.faults() + moreFaults <= faults && moment.edits() + moreEdits <= edits;
+    }
+
+    private Step step(Moment from, String what, Event event, Consumer<ProofDraft> then) {
+        ProofDraft draft = new ProofDraft(from, things);
+        event.how().accept(draft);
+        then.accept(draft);
+        draft.faults += event.faults();
+        draft.edits += event.edits();
+        boolean isFree = event.faults() == 0 && event.edits() == 0;
+        return new Step(what, isFree, draft.moment(), draft.violation);
+    }
+
+    private List<Event> events(Moment now, boolean isQuiet) {
+        List<Event> events = new ArrayList<>();
+        kubernetes(now, events);
+        now.jobs().stream().filter(Moment.Job::isRunning).forEach(job -> flink(job, events));
+        if (isQuiet) {
+            events.add(Event.free("time passes", ProofDraft::age));
+        }
+        if (!now.status().isEmpty() && now.deleted() < 0) {
+            user(now, events);
+        }
+        return events;
+    }
+
+    private void kubernetes(Moment now, List<Event> events) {
+        if (is(now, ProofDraft.JOB_MANAGER, "new")) {
+            events.add(Event.free("the JobManager starts", ProofDraft::startJobManager));
+        }
+        if (is(now, ProofDraft.TASK_MANAGER, "new")) {
+            events.add(
+                    Event.free(
+                            "the TaskManager starts",
+                            draft -> draft.tag(ProofDraft.TASK_MANAGER, "ready")));
+        }
+        if (now.jobManager() && !now.things().containsKey(ProofDraft.JOB_MANAGER)) {
+            events.add(Event.free("the JobManager's pod goes", ProofDraft::stopJobManager));
+        }
+        if (now.jobManager() && is(now, ProofDraft.JOB_MANAGER, "ready")) {
+            events.add(
+                    Event.fault(
+                            "the JobManager dies",
+                            draft -> {
+                                draft.stopJobManager();
+                                draft.tag(ProofDraft.JOB_MANAGER, "new");
+                            }));
+        }
+        submitter(now, events);
+        if (is(now, ProofDraft.PREFLIGHT, "starting")) {
+            int content = now.things().get(ProofDraft.PREFLIGHT).content();
+            boolean isBroken = isBroken(content);
+            events.add(
+                    Event.free(
+                            "the check ends",
+                            draft ->
+                                    draft.tag(
+                                            ProofDraft.PREFLIGHT,
+                                            isBroken ? "failed" : "complete")));
+        }
+    }
+
+    private boolean isBroken(int content) {
+        return broken.computeIfAbsent(
+                content,
+                it ->
+                        io.fabric8.kubernetes.client.utils.Serialization.asJson(things.content(it))
+                                .contains("\"value\":\"" + ProofSpecs.BROKEN + "\""));
+    }
+
+    private final Map<Integer, Boolean> broken = new java.util.concurrent.ConcurrentHashMap<>();
+
+    private void submitter(Moment now, List<Event> events) {
+        if (is(now, ProofDraft.SUBMITTER, "starting")) {
+            events.add(
+                    Event.free(
+                            "the submitter starts",
+                            draft -> draft.tag(ProofDraft.SUBMITTER, "active")));
+        }
+        if (is(now, ProofDraft.SUBMITTER, "active")) {
+            events.add(Event.free("the submitter submits", draft -> submit(draft, true)));
+            events.add(
+                    Event.fault("the submitter submits and fails", draft -> submit(draft, false)));
+            events.add(
+                    Event.fault(
+                            "the submitter fails",
+                            draft -> draft.tag(ProofDraft.SUBMITTER, "failed")));
+        }
+    }
+
+    private static void submit(ProofDraft draft, boolean ends) {
+        String id = draft.submittedId();
+        boolean isTaken =
+                draft.jobManager && draft.jobs.stream().noneMatch(job -> job.id().equals(id));
+        if (isTaken) {
+            draft.accept(id);
+        }
+        draft.tag(ProofDraft.SUBMITTER, isTaken && ends ? "complete" : "failed");
+    }
+
+    private static void flink(Moment.Job job, List<Event> events) {
+        if (job.checkpoint() == 0) {
+            events.add(
+                    Event.free(
+                            "a checkpoint is completed", draft -> draft.completeCheckpoint(job)));
+        }
+        job.triggers()
+                .forEach(
+                        (id, trigger) -> {
+                            if (trigger.state().equals("IN_PROGRESS")) {
+                                String name = id.substring(0, 4);
+                                events.add(
+                                        Event.free(
+                                                "savepoint " + name + " is completed",
+                                                draft -> draft.completeSavepoint(job, id)));
+                                events.add(
+                                        Event.fault(
+                                                "savepoint " + name + " fails",
+                                                draft -> draft.failSavepoint(job, id)));
+                            }
+                        });
+        events.add(Event.fault("the job fails", draft -> draft.end(job, "FAILED")));
+        events.add(Event.fault("the job finishes", draft -> draft.end(job, "FINISHED")));
+        events.add(
+                Event.fault(
+                        "somebody cancels the job by hand", draft -> draft.end(job, "CANCELED")));
+    }
+
+    private void user(Moment now, List<Event> events) {
+        for (int index = 0; index < specs.all().size(); index++) {
+            int spec = index;
+            if (spec != now.spec()) {
+                events.add(Event.edit("the user sets spec " + spec, draft -> draft.spec = spec));
+            }
+        }
+        for (String word : WORDS) {
+            if (!word.equals(now.word())) {
+                events.add(Event.edit("the user writes " + word, draft -> draft.say(word)));
+            }
+        }
+        events.add(Event.edit("the user deletes it", draft -> draft.deleted = 0));
+    }
+
+    private static boolean is(Moment now, String thing, String tag) {
+        return now.things().containsKey(thing) && now.things().get(thing).tag().equals(tag);
+    }
+}

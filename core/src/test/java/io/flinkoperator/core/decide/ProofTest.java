@@ -1,0 +1,128 @@
+package io.flinkoperator.core.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The search of the model; docs/reliability.md tells what it is and what it has found. */
+class ProofTest {
+    private static final ProofSpecs SPECS = ProofSpecs.of("savepointsDir: \"s3://sp\"");
+
+    @ParameterizedTest(name = "{0} faults, {1} edits")
+    @CsvSource({"2, 0", "0, 1"})
+    void holds(int faults, int edits) {
+        ProofSearch.Result result = search(faults, edits, 100_000);
+
+        assertThat(result.isComplete()).isTrue();
+    }
+
+    @ParameterizedTest(name = "{0} faults, {1} edits, {2} moments")
+    @CsvSource({"1, 1, 2000000", "2, 3, 1000000"})
+    @EnabledIfSystemProperty(named = "prove", matches = "true")
+    void holdsInFull(int faults, int edits, int most) {
+        search(faults, edits, most);
+    }
+
+    private static ProofSearch.Result search(int faults, int edits, int most) {
+        long begun = System.nanoTime();
+        ProofSteps steps = new ProofSteps(SPECS, JobTransitions.TABLE, Set.of(), faults, edits);
+        ProofSearch.Result result = new ProofSearch(steps, most).run(ProofSearch.beginning());
+        System.out.printf(
+                "model: %d faults, %d edits: %d moments%s, %d steps, depth %d, %d at rest, %d"
+                        + " decisions, %d s%n",
+                faults,
+                edits,
+                result.moments(),
+                result.isComplete() ? " (all)" : "",
+                result.edges(),
+                result.depth(),
+                result.bottoms(),
+                steps.thoughts(),
+                (System.nanoTime() - begun) / 1_000_000_000);
+        assertThat(result.violation()).as(String.join("\n", result.trace())).isEmpty();
+        return result;
+    }
+
+    /** A way in which the operator could be wrong. */
+    private record Mutant(String name, List<JobTransitions.Row> table, Set<ProofHabit> habits) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Mutant> mutants() {
+        Stream<Mutant> rows =
+                IntStream.range(0, JobTransitions.TABLE.size())
+                        .boxed()
+                        .flatMap(index -> Stream.of(without(index), always(index)));
+        Stream<Mutant> habits =
+                Stream.of(ProofHabit.values())
+                        .map(
+                                habit ->
+                                        new Mutant(
+                                                habit.name(),
+                                                JobTransitions.TABLE,
+                                                EnumSet.of(habit)));
+        return Stream.concat(habits, rows);
+    }
+
+    private static Mutant without(int index) {
+        List<JobTransitions.Row> table = new ArrayList<>(JobTransitions.TABLE);
+        JobTransitions.Row row = table.remove(index);
+        return new Mutant("without row " + (index + 1) + ": " + row.words(), table, Set.of());
+    }
+
+    /** The row applies whatever the facts are. */
+    private static Mutant always(int index) {
+        List<JobTransitions.Row> table = new ArrayList<>(JobTransitions.TABLE);
+        JobTransitions.Row row = table.get(index);
+        table.set(
+                index,
+                new JobTransitions.Row(
+                        row.from(), facts -> true, row.to(), row.reason(), row.words()));
+        return new Mutant("always row " + (index + 1) + ": " + row.words(), table, Set.of());
+    }
+
+    @ParameterizedTest
+    @MethodSource("mutants")
+    @EnabledIfSystemProperty(named = "prove", matches = "true")
+    void catches(Mutant mutant) {
+        for (int[] budget : new int[][] {{0, 0}, {1, 0}, {0, 1}, {1, 1}}) {
+            ProofSteps steps =
+                    new ProofSteps(SPECS, mutant.table(), mutant.habits(), budget[0], budget[1]);
+            ProofSearch.Result result = new ProofSearch(steps, 60_000).run(ProofSearch.beginning());
+            if (result.violation().isPresent()) {
+                System.out.printf(
+                        "mutant: %s: %s (%d moments)%n",
+                        mutant, result.violation().get(), result.moments());
+                return;
+            }
+        }
+        throw new AssertionError("survives: " + mutant);
+    }
+
+    @Test
+    void catchesAnOperatorThatActsBeforeItWrites() {
+        ProofSteps steps =
+                new ProofSteps(
+                        SPECS,
+                        JobTransitions.TABLE,
+                        Set.of(ProofHabit.ACTS_BEFORE_IT_WRITES),
+                        1,
+                        0);
+
+        assertThat(new ProofSearch(steps, 60_000).run(ProofSearch.beginning()).violation())
+                .contains("I3: a job is submitted whose id is not recorded");
+    }
+}
