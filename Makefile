@@ -2,7 +2,7 @@
 NAME ?= flink
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-session test test-unit test-integration test-e2e cluster-up cluster-down cluster-status cluster-logs images operator generate format check clean
+.PHONY: help demo demo-session test test-unit test-integration test-e2e test-ledger prove cluster-up cluster-down cluster-status cluster-logs images operator generate format check clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  \033[1m%-18s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ test-e2e: ## Runs the tests on a real node with real Flink (needs root).
 
 test-ledger: ## Runs all tests that look for lost and doubled records, for an hour (needs root).
 	@local/test ledger
+
+prove: ## Searches the whole model of cluster, Flink and user, and sees that it catches wrong operators.
+	mvn --batch-mode --no-transfer-progress -pl api,core test -Dprove=true -Dtest=ProofTest -Dsurefire.failIfNoSpecifiedTests=false -DargLine=-Xmx8g
 
 cluster-up: ## Starts a local cluster with our images in it (NAME=flink).
 	@local/cluster up $(NAME)
