@@ -105,6 +105,13 @@ final class LedgerCluster implements AutoCloseable {
         real.client.resource(cluster).create();
     }
 
+    /** Names of the folders of all savepoints in the storage. */
+    List<String> storedSavepoints() throws IOException {
+        try (var found = Files.list(folder.resolve("savepoints"))) {
+            return found.map(it -> it.getFileName().toString()).toList();
+        }
+    }
+
     /** Changes the spec. */
     void change(Consumer<ObjectNode> change) {
         edit(cluster -> change.accept((ObjectNode) cluster.getSpec()));

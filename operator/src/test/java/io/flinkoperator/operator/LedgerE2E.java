@@ -60,6 +60,21 @@ class LedgerE2E {
         ledger.isExact();
 
         // When
+        ledger.change(
+                spec ->
+                        ((ObjectNode) spec.path("job"))
+                                .putObject("savepointRetention")
+                                .put("count", 1));
+
+        // Then: there is no JobManager that could delete the older one.
+        eventually(
+                () ->
+                        assertThat(ledger.storedSavepoints())
+                                .singleElement()
+                                .satisfies(name -> assertThat(last).endsWith(name)));
+        assertThat(ledger.status("/savepoints/0/location")).isEqualTo(last);
+
+        // When
         ledger.order("job-resume");
 
         // Then

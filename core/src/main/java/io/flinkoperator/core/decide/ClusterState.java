@@ -32,11 +32,18 @@ final class ClusterState {
             boolean isReady,
             boolean isRolling) {
         return switch (phase) {
-            case CLEANED_UP -> anythingLeft ? STOPPING : STOPPED;
-            case WITHOUT_TASK_MANAGERS -> anythingLeft ? STOPPING : PARTIALLY_STOPPED;
-            case REPLACING -> isSuspended ? anythingLeft ? STOPPING : STOPPED : UPDATING;
+            case CLEANED_UP -> stopped(before, STOPPED, anythingLeft);
+            case WITHOUT_TASK_MANAGERS -> stopped(before, PARTIALLY_STOPPED, anythingLeft);
+            case REPLACING -> isSuspended ? stopped(before, STOPPED, anythingLeft) : UPDATING;
             case WHOLE, FROZEN -> isReady ? RUNNING : notReady(before, isRolling);
         };
+    }
+
+    /**
+     * What is done in a stopped cluster, such as deleting a savepoint, does not count as a stop.
+     */
+    private static String stopped(String before, String end, boolean anythingLeft) {
+        return anythingLeft && !end.equals(before) ? STOPPING : end;
     }
 
     private static String notReady(String before, boolean isRolling) {

@@ -59,6 +59,11 @@ record Control(Optional<ControlStatus> recorded, Optional<String> word, Instant 
                 && recorded.filter(it -> Savepoints.IN_PROGRESS.equals(it.state())).isPresent();
     }
 
+    /** Whether the active word is still what the annotation says. */
+    boolean isThere() {
+        return word.isPresent() && word.equals(active());
+    }
+
     /** What is to end another word does not wait for its end. */
     private boolean interrupts() {
         return word.filter(ABORT::equals).isPresent()

@@ -493,11 +493,13 @@ final class JobRound {
     Optional<String> controlOutcome(String word) {
         return switch (word) {
             case Control.SAVEPOINT -> {
-                if (after != JobState.RUNNING) {
-                    yield Optional.of("the job is " + after.word() + ", not Running");
+                if (cluster.savepointFolder().isEmpty()) {
+                    yield Optional.of("job.savepointsDir is missing; set it");
                 }
-                yield cluster.savepointFolder().isEmpty()
-                        ? Optional.of("job.savepointsDir is missing; set it")
+                // A job on its way is waited for, unless the word has been replaced by another.
+                boolean comesTooEarly = after.isOver() || !plan.control().isThere();
+                yield after != JobState.RUNNING && comesTooEarly
+                        ? Optional.of("the job is " + after.word() + ", not Running")
                         : savepointOutcome();
             }
             case Control.CANCEL -> cancelOutcome();

@@ -83,7 +83,8 @@ final class ObjectActions {
         return "None".equals(service.getSpec().getClusterIP());
     }
 
-    private static Optional<HasMetadata> counterpart(
+    /** The object of the same kind and name. */
+    static Optional<HasMetadata> counterpart(
             HasMetadata object, List<? extends HasMetadata> among) {
         return among.stream()
                 .filter(other -> other.getKind().equals(object.getKind()))

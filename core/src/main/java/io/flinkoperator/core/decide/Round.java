@@ -205,8 +205,15 @@ record Round(
             case WHOLE, FROZEN -> DesiredResources.all(cluster);
             case WITHOUT_TASK_MANAGERS -> DesiredResources.withoutTaskManagers(cluster);
             case REPLACING -> DesiredResources.withoutPods(cluster);
-            case CLEANED_UP -> List.of();
+            case CLEANED_UP -> forDisposal();
         };
+    }
+
+    /** What a pod that deletes a savepoint needs of a cluster whose pods are gone. */
+    private List<HasMetadata> forDisposal() {
+        return job.flatMap(JobRound::disposal).isPresent()
+                ? DesiredResources.configuration(cluster)
+                : List.of();
     }
 
     /** The Kubernetes Job of the present run stays: it is the JobManager, or has the logs. */
@@ -257,11 +264,17 @@ record Round(
     /** Whether something that was deleted is still on its way out. */
     private boolean leaving() {
         return switch (phase) {
-            case CLEANED_UP -> seen().owned().stream().anyMatch(o -> !isKept(o)) || anyFlinkPod();
+            case CLEANED_UP ->
+                    seen().owned().stream().anyMatch(it -> !isKept(it) && !isDesired(it))
+                            || anyFlinkPod();
             case REPLACING -> plan.components().anyWorkload();
             case WITHOUT_TASK_MANAGERS -> plan.components().taskManager().isPresent();
             case WHOLE, FROZEN -> false;
         };
+    }
+
+    private boolean isDesired(HasMetadata object) {
+        return ObjectActions.counterpart(object, desired()).isPresent();
     }
 
     private boolean anyFlinkPod() {

@@ -77,12 +77,22 @@ public final class DesiredResources {
         return known("without pods", cluster, () -> ofNoPod(cluster));
     }
 
-    private static List<HasMetadata> ofNoPod(ValidCluster cluster) {
+    /** What every pod of the cluster needs, those included that are no Flink. */
+    public static List<HasMetadata> configuration(ValidCluster cluster) {
+        return known("configuration", cluster, () -> ofEveryPod(cluster));
+    }
+
+    private static List<HasMetadata> ofEveryPod(ValidCluster cluster) {
         List<HasMetadata> objects = new ArrayList<>();
         HighAvailability.rights(cluster).stream()
                 .map(DesiredResources::stamped)
                 .forEach(objects::add);
         objects.add(stamped(ConfigMaps.of(cluster)));
+        return objects;
+    }
+
+    private static List<HasMetadata> ofNoPod(ValidCluster cluster) {
+        List<HasMetadata> objects = new ArrayList<>(configuration(cluster));
         objects.add(stamped(Services.jobManager(cluster)));
         Entrances.ingress(cluster).map(DesiredResources::stamped).ifPresent(objects::add);
         Entrances.route(cluster).map(DesiredResources::stamped).ifPresent(objects::add);

@@ -109,6 +109,33 @@ class JobStorageTest {
     }
 
     @Test
+    void oldSavepointsOfACancelledJobAreDeletedByAPodThatHasItsConfiguration() {
+        // Given
+        Scene scene = running();
+        word(scene.after(Duration.ofMinutes(1)), "savepoint").round();
+        scene.completed("s3://sp/1").settle();
+
+        // When
+        word(scene, "job-cancel").round();
+        scene.completed("s3://sp/final").jobs(scene.job(FlinkJobState.FINISHED)).round();
+        scene.details = Optional.empty();
+        scene.unreachable().settle();
+
+        // Then
+        assertThat(scene.status().at("/state").asText()).isEqualTo("Stopped");
+        assertThat(arguments(scene, "sales-disposal")).endsWith("s3://sp/1");
+        assertThat(names(scene)).contains("sales-configmap").doesNotContain("sales-jobmanager");
+        scene.end("sales-disposal", "Complete");
+        scene.settle();
+        assertThat(scene.status().at("/savepoints")).hasSize(1);
+        assertThat(names(scene)).doesNotContain("sales-configmap", "sales-disposal");
+    }
+
+    private static List<String> names(Scene scene) {
+        return scene.owned.stream().map(it -> it.getMetadata().getName()).toList();
+    }
+
+    @Test
     void aSharedFolderOfCheckpointsIsSearchedItself() {
         // Given
         String options =

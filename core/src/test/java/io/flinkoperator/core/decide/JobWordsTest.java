@@ -45,6 +45,60 @@ class JobWordsTest {
     }
 
     @Test
+    void aSavepointAskedForWhileTheJobIsOnItsWayIsTakenOnceItRuns() {
+        // Given
+        Scene scene = running(RESTARTS);
+        scene.jobs(scene.job(FlinkJobState.FAILED)).settle();
+
+        // When
+        word(scene, "savepoint").settle();
+
+        // Then
+        assertThat(control(scene)).isEqualTo("savepoint InProgress");
+        assertThat(scene.asked).isEmpty();
+
+        // When
+        scene.after(Duration.ofSeconds(9)).settle();
+        scene.jobs(scene.job(FlinkJobState.RUNNING)).checkpoints(1).settleOnce();
+
+        // Then
+        assertThat(scene.asked).isNotEmpty();
+        scene.completed("s3://sp/1").settle();
+        assertThat(control(scene)).isEqualTo("savepoint Succeeded");
+    }
+
+    @Test
+    void aSavepointThatWaitsForTheJobGivesWayToAnotherWord() {
+        // Given
+        Scene scene = running(RESTARTS);
+        scene.jobs(scene.job(FlinkJobState.FAILED)).settle();
+        word(scene, "savepoint").settle();
+
+        // When
+        word(scene, "job-cancel").settle();
+
+        // Then
+        assertThat(control(scene)).isEqualTo("job-cancel Succeeded");
+        assertThat(state(scene)).isEqualTo("Cancelled");
+    }
+
+    @Test
+    void aSavepointOfAJobThatIsOverIsRefused() {
+        // Given
+        Scene scene = running(RESTARTS);
+        word(scene, "job-cancel").round();
+        scene.completed("s3://sp/final").jobs(scene.job(FlinkJobState.FINISHED)).settle();
+
+        // When
+        word(scene, "savepoint").settle();
+
+        // Then
+        assertThat(control(scene)).isEqualTo("savepoint Failed");
+        assertThat(scene.status().at("/control/message").asText())
+                .isEqualTo("the job is Cancelled, not Running");
+    }
+
+    @Test
     void abortOfARestartLeavesTheJobCancelled() {
         // Given
         Scene scene = running(RESTARTS);
