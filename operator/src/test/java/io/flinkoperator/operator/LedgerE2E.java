@@ -304,7 +304,6 @@ class LedgerE2E {
         afterDeletionAndCreationFromItsSavepoint(version, mode);
     }
 
-    @Tag("long")
     @ParameterizedTest(name = "{0} to {1}, {2}")
     @CsvSource({"1.20.5, 2.3.0, Detached"})
     void afterAnUpdateOfFlink(String from, String to, String mode) {

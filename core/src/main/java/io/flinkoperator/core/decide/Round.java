@@ -1,5 +1,6 @@
 package io.flinkoperator.core.decide;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -182,6 +183,7 @@ record Round(
         }
         List<HasMetadata> desired = new ArrayList<>(plan.deployed().missing());
         if (job.isPresent() && mustCheck() && plan.preflight().state() == Submitter.State.NONE) {
+            desired.add(Preflight.configuration(plan.deployed().target()));
             desired.add(plan.preflightJob());
         }
         job.flatMap(JobRound::disposal)
@@ -225,6 +227,10 @@ record Round(
         }
         if (HighAvailability.isMadeByFlink(object)) {
             return (phase != Phase.REPLACING && phase != Phase.CLEANED_UP) || anyFlinkPod();
+        }
+        if (object instanceof ConfigMap
+                && object.getMetadata().getName().equals(Preflight.name(cluster.name()))) {
+            return mustCheck();
         }
         return object instanceof Job kubernetesJob
                 && (isOfThisRun(kubernetesJob)

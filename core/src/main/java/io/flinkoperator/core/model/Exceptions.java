@@ -16,7 +16,10 @@ public final class Exceptions {
 
     private Exceptions() {}
 
-    /** The last cause that is named; else the last line that a log would not always have. */
+    /**
+     * The last cause that is named; else the last line that a log would not always have. What looks
+     * like a secret is left out.
+     */
     public static Optional<String> mostTelling(String text) {
         if (text == null || text.isBlank()) {
             return Optional.empty();
@@ -28,6 +31,7 @@ public final class Exceptions {
                 .reduce((earlier, later) -> later)
                 .or(() -> lines.stream().filter(it -> !isChatter(it)).reduce((a, b) -> b))
                 .map(line -> line.replaceFirst("^Caused by: ", ""))
+                .map(Secrets::masked)
                 .map(line -> line.length() > MAX ? line.substring(0, MAX) + "..." : line);
     }
 

@@ -19,8 +19,12 @@ final class ConfigMaps {
     private ConfigMaps() {}
 
     static ConfigMap of(ValidCluster cluster) {
+        return of(cluster, Names.configMap(cluster.name()));
+    }
+
+    static ConfigMap of(ValidCluster cluster, String name) {
         return new ConfigMapBuilder()
-                .withMetadata(Objects.metadata(cluster, Names.configMap(cluster.name())))
+                .withMetadata(Objects.metadata(cluster, name))
                 .withData(files(cluster))
                 .build();
     }

@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -39,6 +41,19 @@ final class Mounts {
                     + " /flink-conf/*.yaml";
 
     private Mounts() {}
+
+    /** The same pod with the files of another ConfigMap. */
+    static PodTemplateSpec withConfiguration(PodTemplateSpec pod, String configMap) {
+        return new PodTemplateSpecBuilder(pod)
+                .editSpec()
+                .editMatchingVolume(volume -> FILES.equals(volume.getName()))
+                .editConfigMap()
+                .withName(configMap)
+                .endConfigMap()
+                .endVolume()
+                .endSpec()
+                .build();
+    }
 
     static List<Volume> volumes(ValidCluster cluster) {
         List<Volume> volumes = new ArrayList<>();

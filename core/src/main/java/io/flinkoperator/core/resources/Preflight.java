@@ -1,5 +1,7 @@
 package io.flinkoperator.core.resources;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.flinkoperator.api.JobSpec;
 import io.flinkoperator.core.spec.Feature;
@@ -13,7 +15,7 @@ import java.util.Optional;
 /**
  * A pod that shows whether a revision can start, while the job still runs with the one before: its
  * image can be pulled, a remote jar can be fetched, what the job is made of is there, and the
- * storage of the state that it is to start from can be read.
+ * storage of the state that it is to start from can be read with its configuration.
  */
 public final class Preflight {
     private static final String CHECK =
@@ -34,7 +36,7 @@ public final class Preflight {
 
     private Preflight() {}
 
-    /** Name of the Kubernetes Job. */
+    /** Name of the Kubernetes Job, and of its ConfigMap. */
     public static String name(String cluster) {
         return cluster + "-preflight";
     }
@@ -60,17 +62,24 @@ public final class Preflight {
             args.addAll(List.of("--", cluster.platform().restorePrograms(), place));
             args.add(state == null ? "folder" : "state");
         }
-        return Jobs.once(
-                cluster,
-                name(cluster.name()),
-                id(cluster),
+        PodTemplateSpec pod =
                 FlinkPods.submitter(
                         cluster,
                         cluster.isApplication()
                                 ? cluster.spec().jobManager()
                                 : cluster.job().orElseThrow(),
                         List.of("bash", "-c", CHECK),
-                        args));
+                        args);
+        return Jobs.once(
+                cluster,
+                name(cluster.name()),
+                id(cluster),
+                Mounts.withConfiguration(pod, name(cluster.name())));
+    }
+
+    /** What Flink is told by the revision; the pods that run are still told something else. */
+    public static ConfigMap configuration(ValidCluster cluster) {
+        return ConfigMaps.of(cluster, name(cluster.name()));
     }
 
     private static List<String> files(JobSpec job) {

@@ -2,6 +2,7 @@ package io.flinkoperator.core.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -55,6 +56,43 @@ class JobStorageTest {
         assertThat(arguments(scene, "sales-preflight")).endsWith("s3://sp/typo", "state");
         scene.passPreflight().round();
         assertThat(scene.asked).hasSize(1);
+    }
+
+    @Test
+    void aRevisionIsCheckedWithItsOwnConfiguration() {
+        // Given
+        Scene scene = running();
+
+        // When
+        scene.spec(FORM.formatted("flinkProperties: {table.mine: c}", "")).settle();
+
+        // Then
+        Job check = job(scene, "sales-preflight").orElseThrow();
+        assertThat(check.getSpec().getTemplate().getSpec().getVolumes())
+                .anyMatch(
+                        volume ->
+                                volume.getConfigMap() != null
+                                        && volume.getConfigMap()
+                                                .getName()
+                                                .equals("sales-preflight"));
+        assertThat(configuration(scene, "sales-preflight")).contains("table.mine: \"c\"");
+        assertThat(configuration(scene, "sales-configmap")).doesNotContain("table.mine");
+
+        // And: it goes when the check has done its work.
+        scene.passPreflight().round();
+        scene.completed("s3://sp/1").jobs(scene.job(FlinkJobState.FINISHED)).settle();
+        assertThat(names(scene)).doesNotContain("sales-preflight");
+        assertThat(configuration(scene, "sales-configmap")).contains("table.mine: \"c\"");
+    }
+
+    private static String configuration(Scene scene, String name) {
+        return scene.owned.stream()
+                .filter(ConfigMap.class::isInstance)
+                .map(ConfigMap.class::cast)
+                .filter(map -> map.getMetadata().getName().equals(name))
+                .map(map -> map.getData().get("config.yaml"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.flinkoperator.operator.act;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.flinkoperator.core.model.Action;
+import io.flinkoperator.core.model.Secrets;
 import java.util.Optional;
 
 /** An action that cannot be done; its message says which, and why. */
@@ -22,6 +23,7 @@ public final class ActionFailedException extends RuntimeException {
     private static String reason(KubernetesClientException refusal) {
         return Optional.ofNullable(refusal.getStatus())
                 .map(status -> status.getMessage())
+                .map(Secrets::masked)
                 .orElse("the API server does not answer");
     }
 }
