@@ -28,8 +28,8 @@ test-e2e: ## Runs the tests on a real node with real Flink (needs root).
 test-ledger: ## Runs all tests that look for lost and doubled records, for an hour (needs root).
 	@local/test ledger
 
-prove: ## Searches the whole model of cluster, Flink and user, and sees that it catches wrong operators.
-	mvn --batch-mode --no-transfer-progress -pl api,core test -Dprove=true -Dtest=ProofTest -Dsurefire.failIfNoSpecifiedTests=false -DargLine=-Xmx8g
+prove: ## Looks for a way to lose state or to run a job twice: the whole model, each write disturbed, a storm of faults; for hours.
+	@local/test prove
 
 cluster-up: ## Starts a local cluster with our images in it (NAME=flink).
 	@local/cluster up $(NAME)

@@ -90,6 +90,42 @@ class JobUpdateIT {
     }
 
     @Test
+    void aSpecThatKubernetesWouldRefuseChangesNothing() {
+        // Given
+        String job = life.begin("");
+        var before = life.world.versions();
+
+        // When
+        life.change(
+                "{\"taskManager\":{\"volumeClaimTemplates\":[{\"metadata\":{\"name\":\"data\"},"
+                        + "\"spec\":{\"accessModes\":[\"ReadWriteOnce\"]}}]}}");
+
+        // Then
+        eventually(
+                () ->
+                        assertThat(life.condition("Ready", "message"))
+                                .isEqualTo(
+                                        "spec: Kubernetes would refuse its StatefulSet"
+                                                + " sales-taskmanager:"
+                                                + " spec.volumeClaimTemplates[0].spec.resources[storage]:"
+                                                + " Required value; correct that, or set it back"));
+        assertThat(life.status("/components/job/id")).isEqualTo(job);
+        assertThat(life.savepointRequests()).isEmpty();
+        var after = life.world.versions();
+        after.keySet().removeAll(List.of("FlinkCluster/sales"));
+        before.keySet().retainAll(after.keySet());
+        assertThat(after).containsAllEntriesOf(before);
+
+        // When
+        life.change("{\"taskManager\":{\"volumeClaimTemplates\":null}}");
+
+        // Then
+        eventually(() -> assertThat(life.condition("Ready", "status")).isEqualTo("True"));
+        assertThat(life.status("/components/job/id")).isEqualTo(job);
+        life.assertStable();
+    }
+
+    @Test
     void aRevisionWhoseJobFailsIsRolledBackOnceWithItsState() {
         // Given
         life.begin("");

@@ -93,6 +93,26 @@ final class OperatorProcess implements AutoCloseable {
         awaitEnd();
     }
 
+    /** SIGSTOP: it does nothing until it is told to go on. */
+    void pause() {
+        signal("STOP");
+    }
+
+    void goOn() {
+        signal("CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start();
+            assertThat(kill.waitFor(10, TimeUnit.SECONDS)).as("kill -%s", signal).isTrue();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("Failed to send " + signal, failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** SIGTERM, as Kubernetes sends it. */
     int terminate() {
         process.destroy();

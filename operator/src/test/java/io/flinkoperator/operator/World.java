@@ -38,6 +38,8 @@ import org.awaitility.core.ThrowingRunnable;
 
 /** An operator in this process, a real API server, and stand-ins for nodes and Flink. */
 final class World implements AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     final KubernetesClient client;
     final String namespace;
     final FakeFlink flink = FakeFlink.start();
@@ -151,8 +153,7 @@ final class World implements AutoCloseable {
     /** Number of rounds so far. */
     double rounds() throws IOException, InterruptedException {
         URI metrics = URI.create("http://127.0.0.1:" + httpPort() + "/metrics");
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofLines())
+        return HTTP.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofLines())
                 .body()
                 .filter(line -> line.startsWith("flink_operator_rounds_seconds_count"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))

@@ -78,6 +78,30 @@ public final class ControlPlane implements AutoCloseable {
         return controllerManager;
     }
 
+    /** Kills the API server; returns when the next one with the same data is ready. */
+    public void restartApiServer() {
+        restart("kube-apiserver");
+    }
+
+    /** Kills etcd; returns when the API server works with the next one. */
+    public void restartEtcd() {
+        restart("etcd");
+    }
+
+    private void restart(String server) {
+        servers.restart(server);
+        try (var probe = impatientClient()) {
+            servers.await(
+                    "ready API server after a restart of " + server,
+                    () -> answers(probe, ControlPlane::isReady));
+        }
+    }
+
+    private KubernetesClient impatientClient() {
+        var impatient = new ConfigBuilder(config()).withRequestRetryBackoffLimit(0).build();
+        return new KubernetesClientBuilder().withConfig(impatient).build();
+    }
+
     @Override
     public void close() {
         client.close();
@@ -85,8 +109,7 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private void awaitReady() {
-        var impatient = new ConfigBuilder(config()).withRequestRetryBackoffLimit(0).build();
-        try (var probe = new KubernetesClientBuilder().withConfig(impatient).build()) {
+        try (var probe = impatientClient()) {
             servers.await("ready API server", () -> answers(probe, ControlPlane::isReady));
             if (controllerManager) {
                 servers.startControllerManager();

@@ -59,6 +59,16 @@ final class ControlPlaneServers implements AutoCloseable {
         run("kube-controller-manager", commands.controllerManager());
     }
 
+    /** Kills a server, and starts it again with the data that it has. */
+    synchronized void restart(String name) {
+        List<ServerProcess> all = List.copyOf(running);
+        running.clear();
+        all.forEach(
+                server ->
+                        running.addLast(
+                                server.name().equals(name) ? server.killedAndRestarted() : server));
+    }
+
     /** Waits until the condition holds; fails with the logs' tails if it never does. */
     void await(String what, Callable<Boolean> condition) {
         try {

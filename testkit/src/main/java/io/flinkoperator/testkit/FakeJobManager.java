@@ -116,9 +116,19 @@ public final class FakeJobManager {
 
     /** A checkpoint of a job is completed now, at this path. */
     public synchronized FakeJobManager completeCheckpoint(String jobId, String path) {
-        var statistics = savepoints.of(require(jobId).id());
-        statistics.put(statistics.begin(false, clock.instant()).completedAt(path));
+        savepoints.storeCheckpoint(require(jobId).id(), path, clock.instant());
         return this;
+    }
+
+    /** A job has started from what is stored at a path, and numbers its checkpoints on. */
+    public synchronized FakeJobManager restore(String jobId, String path) {
+        savepoints.restore(require(jobId).id(), path);
+        return this;
+    }
+
+    /** The number of the checkpoint or savepoint that was completed at a path; 0 if none was. */
+    public synchronized long snapshotId(String path) {
+        return savepoints.id(path);
     }
 
     /** From now on a savepoint is under way until the test ends it. */

@@ -23,6 +23,7 @@ final class FakeSavepoints {
     private final Map<String, FakeStatistics> statistics = new HashMap<>();
     private final List<String> stored = new ArrayList<>();
     private final List<String> disposed = new ArrayList<>();
+    private final Map<String, Long> ids = new HashMap<>();
     private int count;
 
     FakeStatistics of(String jobId) {
@@ -73,8 +74,25 @@ final class FakeSavepoints {
                 "%s/savepoint-%s-%012x"
                         .formatted(operation.folder(), operation.jobId().substring(0, 6), count);
         stored.add(path);
+        ids.put(path, operation.snapshot());
         change(operation, snapshot -> snapshot.completedAt(path));
         return path;
+    }
+
+    void storeCheckpoint(String jobId, String path, Instant now) {
+        var begun = of(jobId).begin(false, now);
+        of(jobId).put(begun.completedAt(path));
+        ids.put(path, begun.id());
+    }
+
+    /** The number of what is stored there, in its run; 0 if nothing is. */
+    long id(String path) {
+        return ids.getOrDefault(path, 0L);
+    }
+
+    /** A run counts on from the snapshot that it starts from. */
+    void restore(String jobId, String path) {
+        statistics.put(jobId, FakeStatistics.after(id(path)));
     }
 
     void fail(FakeOperation operation, String stackTrace) {

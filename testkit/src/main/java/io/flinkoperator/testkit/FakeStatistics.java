@@ -27,6 +27,11 @@ final class FakeStatistics {
         this.restored = restored;
     }
 
+    /** Those of a run whose first snapshot gets the number after this one. */
+    static FakeStatistics after(long id) {
+        return new FakeStatistics(id, Optional.empty());
+    }
+
     /** Those of the JobManager that goes on with the job: ids are counted on, nothing is known. */
     FakeStatistics recovered() {
         return new FakeStatistics(lastId, latest(FakeSnapshot::isCompleted));

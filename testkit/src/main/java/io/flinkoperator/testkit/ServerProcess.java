@@ -17,11 +17,13 @@ final class ServerProcess implements AutoCloseable {
 
     private final String name;
     private final Path log;
+    private final List<String> command;
     private final Process process;
 
-    private ServerProcess(String name, Path log, Process process) {
+    private ServerProcess(String name, Path log, List<String> command, Process process) {
         this.name = name;
         this.log = log;
+        this.command = command;
         this.process = process;
     }
 
@@ -31,13 +33,24 @@ final class ServerProcess implements AutoCloseable {
                 new ProcessBuilder(command)
                         .directory(logFolder.toFile())
                         .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                         .redirectInput(Path.of("/dev/null").toFile());
         try {
-            return new ServerProcess(name, log, builder.start());
+            return new ServerProcess(name, log, command, builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException("Failed to start " + name, e);
         }
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Kills it, and starts it again in the same way. */
+    ServerProcess killedAndRestarted() {
+        process.destroyForcibly();
+        endsWithin(GRACE);
+        return start(name, log.getParent(), command);
     }
 
     void requireAlive() {

@@ -1,6 +1,7 @@
 package io.flinkoperator.core.decide;
 
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.flinkoperator.api.ComponentsStatus;
 import io.flinkoperator.api.FlinkClusterStatus;
 import io.flinkoperator.api.JobStatus;
@@ -39,7 +40,7 @@ public final class Decider {
         List<Problem> problems =
                 parsed instanceof Parsed.Invalid invalid
                         ? invalid.problems()
-                        : notOurs(((Parsed.Valid) parsed).cluster(), seen, recorded);
+                        : unacceptable(((Parsed.Valid) parsed).cluster(), seen, recorded);
         if (isDeleted && (!problems.isEmpty() || recorded.state() == null)) {
             // What runs was made from a spec that was valid.
             return Deployed.lastValid(seen, recorded)
@@ -64,7 +65,16 @@ public final class Decider {
                 Pace.STEADY,
                 Duration.ZERO,
                 Optional.empty(),
+                List.of(),
                 true);
+    }
+
+    private static List<Problem> unacceptable(
+            ValidCluster cluster, Observation seen, FlinkClusterStatus recorded) {
+        List<Problem> problems = notOurs(cluster, seen, recorded);
+        return problems.isEmpty()
+                ? seen.refusal().map(why -> new Problem("spec", why)).stream().toList()
+                : problems;
     }
 
     /** What another operator has made it must end, and what runs is not touched until then. */
@@ -117,6 +127,7 @@ public final class Decider {
                 Pace.UNDER_WAY,
                 decision.pollEvery(),
                 decision.question(),
+                List.of(),
                 false);
     }
 
@@ -150,6 +161,7 @@ public final class Decider {
                         Optional.empty(),
                         Pace.STEADY,
                         Duration.ofSeconds(30),
+                        List.of(),
                         List.of(),
                         Optional.empty()));
     }
@@ -206,6 +218,7 @@ public final class Decider {
             Optional<JobRound> job,
             Duration recheckAfter,
             Duration pollEvery,
+            List<HasMetadata> candidates,
             List<ClusterEvent> farewell,
             Optional<ClusterEvent> refusal) {}
 
@@ -226,6 +239,7 @@ public final class Decider {
                 next.recheckAfter(),
                 next.pollEvery(),
                 next.job().flatMap(JobRound::question),
+                next.candidates(),
                 !next.farewell().isEmpty());
     }
 }

@@ -132,6 +132,7 @@ record Round(
                         job,
                         recheck(operation),
                         pollEvery(operation),
+                        isDeleted ? List.of() : candidates(),
                         isDeleted ? farewell() : List.of(),
                         revision.refusal()));
     }
@@ -192,6 +193,20 @@ record Round(
                 .ifPresent(desired::add);
         desired.addAll(desired());
         return ObjectActions.of(desired, this::isKept, seen());
+    }
+
+    /** What a changed spec would make, as long as the spec is not known to be sound. */
+    private List<HasMetadata> candidates() {
+        ValidCluster asked = plan.deployed().asked();
+        String current = plan.revision().map(RevisionStatus::currentRevision).orElse(null);
+        if (current == null
+                || current.equals(asked.revision())
+                || plan.deployed().has(asked.revision())) {
+            return List.of();
+        }
+        List<HasMetadata> candidates = new ArrayList<>(DesiredResources.all(asked));
+        asked.job().map(job -> Preflight.of(asked, null, null)).ifPresent(candidates::add);
+        return candidates;
     }
 
     private boolean isThere(String kubernetesJob) {

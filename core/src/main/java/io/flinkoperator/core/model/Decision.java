@@ -1,5 +1,6 @@
 package io.flinkoperator.core.model;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.flinkoperator.api.FlinkClusterStatus;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param recheckAfter When to look again if nothing happens.
  * @param pollEvery How often to ask the JobManager; zero for not at all.
  * @param question What to ask about one job each time.
+ * @param candidates Objects of a changed spec, to be shown to the API server before anything is
+ *     done; if it takes one for invalid, that is observed, and decided about.
  * @param released Whether a FlinkCluster that is being deleted may go.
  */
 public record Decision(
@@ -25,10 +28,12 @@ public record Decision(
         Duration recheckAfter,
         Duration pollEvery,
         Optional<Question> question,
+        List<HasMetadata> candidates,
         boolean released) {
 
     public Decision {
         actions = List.copyOf(actions);
         events = List.copyOf(events);
+        candidates = List.copyOf(candidates);
     }
 }

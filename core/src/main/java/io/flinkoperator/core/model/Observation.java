@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param warnings What Kubernetes says of objects that should have pods, or containers, and do not.
  * @param flink What is known of the JobManager.
  * @param failure Why the latest round failed; empty if it did not.
+ * @param refusal Why the API server takes an object of the present spec for invalid; empty if it
+ *     does not, or was not asked.
  * @param platform What the operator was told of the place where it runs.
  * @param now The time of looking.
  */
@@ -27,6 +29,7 @@ public record Observation(
         List<Warning> warnings,
         FlinkView flink,
         Optional<String> failure,
+        Optional<String> refusal,
         Platform platform,
         Instant now) {
 
@@ -34,6 +37,25 @@ public record Observation(
         owned = sorted(owned);
         pods = sorted(pods);
         warnings = List.copyOf(warnings);
+    }
+
+    /** What was seen before the API server was asked about the spec. */
+    public Observation(
+            FlinkCluster cluster,
+            List<HasMetadata> owned,
+            List<Pod> pods,
+            List<Warning> warnings,
+            FlinkView flink,
+            Optional<String> failure,
+            Platform platform,
+            Instant now) {
+        this(cluster, owned, pods, warnings, flink, failure, Optional.empty(), platform, now);
+    }
+
+    /** The same, with the API server's refusal of the spec. */
+    public Observation refused(String why) {
+        return new Observation(
+                cluster, owned, pods, warnings, flink, failure, Optional.of(why), platform, now);
     }
 
     /**

@@ -102,6 +102,24 @@ record Moment(
      */
     record Truth(String newest, boolean mayLose, int wanted, int taken, boolean ended) {}
 
+    /** The same, as if no fault and no edit had led to it. */
+    Moment anew() {
+        return new Moment(
+                spec,
+                word,
+                deleted,
+                gone,
+                status,
+                things,
+                jobManager,
+                settled,
+                jobs,
+                retained,
+                truth,
+                0,
+                0);
+    }
+
     Optional<Job> job(String id) {
         return jobs.stream().filter(it -> it.id().equals(id)).findFirst();
     }

@@ -74,12 +74,31 @@ final class ProofSearch {
                 0);
     }
 
+    /** Where everything has come to rest, as far as this search went. */
+    List<Moment> rests() {
+        return ends.values().stream().filter(end -> !end.gone()).map(Moment::anew).toList();
+    }
+
     private record Found(int index, Moment moment) {}
 
     private record Steps(Found from, List<ProofSteps.Step> steps, List<Key> keys) {}
 
     Result run(Moment start) {
-        List<Found> layer = new ArrayList<>(List.of(new Found(add(key(start), -1, ""), start)));
+        return run(List.of(start));
+    }
+
+    Result run(List<Moment> starts) {
+        List<Found> layer = new ArrayList<>();
+        for (Moment start : starts) {
+            if (!known.containsKey(key(start))) {
+                layer.add(new Found(add(key(start), -1, ""), start));
+            }
+        }
+        return search(layer);
+    }
+
+    private Result search(List<Found> first) {
+        List<Found> layer = first;
         while (!layer.isEmpty() && origins.size() < limit) {
             depth++;
             List<Steps> all = layer.parallelStream().map(this::look).toList();

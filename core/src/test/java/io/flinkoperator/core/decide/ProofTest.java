@@ -33,15 +33,38 @@ class ProofTest {
         search(faults, edits, most);
     }
 
+    /** From wherever everything can have come to rest after one fault or one edit. */
+    @Test
+    @EnabledIfSystemProperty(named = "prove", matches = "true")
+    void holdsFromEveryRest() {
+        List<Moment> starts = new ArrayList<>();
+        for (int faults = 0; faults < 2; faults++) {
+            ProofSteps steps = steps(faults, 1 - faults);
+            ProofSearch search = new ProofSearch(steps, 100_000);
+            search.run(ProofSearch.beginning());
+            starts.addAll(search.rests());
+        }
+        search(2, 3, 1_000_000, starts);
+    }
+
+    private static ProofSteps steps(int faults, int edits) {
+        return new ProofSteps(SPECS, JobTransitions.TABLE, Set.of(), faults, edits);
+    }
+
     private static ProofSearch.Result search(int faults, int edits, int most) {
+        return search(faults, edits, most, List.of(ProofSearch.beginning()));
+    }
+
+    private static ProofSearch.Result search(int faults, int edits, int most, List<Moment> starts) {
         long begun = System.nanoTime();
-        ProofSteps steps = new ProofSteps(SPECS, JobTransitions.TABLE, Set.of(), faults, edits);
-        ProofSearch.Result result = new ProofSearch(steps, most).run(ProofSearch.beginning());
+        ProofSteps steps = steps(faults, edits);
+        ProofSearch.Result result = new ProofSearch(steps, most).run(starts);
         System.out.printf(
-                "model: %d faults, %d edits: %d moments%s, %d steps, depth %d, %d at rest, %d"
+                "model: %d faults, %d edits, %d starts: %d moments%s, %d steps, depth %d, %d at rest, %d"
                         + " decisions, %d s%n",
                 faults,
                 edits,
+                starts.size(),
                 result.moments(),
                 result.isComplete() ? " (all)" : "",
                 result.edges(),

@@ -16,6 +16,7 @@ import io.flinkoperator.core.resources.Names;
 import io.flinkoperator.operator.act.ActionFailedException;
 import io.flinkoperator.operator.act.EventRecorder;
 import io.flinkoperator.operator.act.Executor;
+import io.flinkoperator.operator.act.Rehearsal;
 import io.flinkoperator.operator.act.StaleViewException;
 import io.flinkoperator.operator.act.StatusWriter;
 import io.flinkoperator.operator.flink.FlinkClient;
@@ -148,7 +149,7 @@ public final class FlinkClusterReconciler
         Observation seen =
                 Observer.observe(
                         cluster, context, views.view(id), failure, platform, clock.instant());
-        Decision decision = Decider.decide(seen);
+        Decision decision = decide(seen);
         URI jobManager = endpoints.of(seen);
         views.poll(id, jobManager, decision.pollEvery(), decision.question());
         try {
@@ -163,6 +164,18 @@ public final class FlinkClusterReconciler
         }
         views.succeeded(cluster);
         return new Round(failure.isPresent() ? SOON : decision.recheckAfter(), decision.released());
+    }
+
+    /** A changed spec is decided about as refused, if the API server would refuse its objects. */
+    private Decision decide(Observation seen) {
+        Decision decision = Decider.decide(seen);
+        return decision.candidates().isEmpty()
+                ? decision
+                : views.verdict(
+                                seen.cluster(),
+                                () -> Rehearsal.refusal(client, decision.candidates()))
+                        .map(why -> Decider.decide(seen.refused(why)))
+                        .orElse(decision);
     }
 
     private void write(FlinkCluster cluster, Decision decision) {

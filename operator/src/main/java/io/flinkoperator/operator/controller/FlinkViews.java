@@ -17,12 +17,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /** Starts a round when the view of a JobManager changes. All it holds can be lost at any moment. */
 final class FlinkViews extends AbstractEventSource<FlinkView, FlinkCluster>
         implements ResourceEventAware<FlinkCluster> {
     private final FlinkPoller<ResourceID> poller;
     private final Map<String, String> failures = new ConcurrentHashMap<>();
+    private final Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
+
+    private record Verdict(long generation, Optional<String> refusal) {}
 
     FlinkViews(FlinkClient flink, Clock clock) {
         super(FlinkView.class, "FlinkView");
@@ -61,6 +65,17 @@ final class FlinkViews extends AbstractEventSource<FlinkView, FlinkCluster>
         failures.remove(uid(cluster));
     }
 
+    /** What the API server says of a spec, asked once for each generation. */
+    Optional<String> verdict(FlinkCluster cluster, Supplier<Optional<String>> question) {
+        long generation = cluster.getMetadata().getGeneration();
+        Verdict known = verdicts.get(uid(cluster));
+        if (known == null || known.generation() != generation) {
+            known = new Verdict(generation, question.get());
+            verdicts.put(uid(cluster), known);
+        }
+        return known.refusal();
+    }
+
     /** Another cluster of the same name has not failed yet. */
     private static String uid(FlinkCluster cluster) {
         return cluster.getMetadata().getUid();
@@ -70,6 +85,7 @@ final class FlinkViews extends AbstractEventSource<FlinkView, FlinkCluster>
     public void onResourceDeleted(FlinkCluster cluster) {
         poller.forget(ResourceID.fromResource(cluster));
         succeeded(cluster);
+        verdicts.remove(uid(cluster));
     }
 
     @Override

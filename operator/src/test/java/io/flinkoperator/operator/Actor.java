@@ -1,0 +1,161 @@
+package io.flinkoperator.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.flinkoperator.testkit.FakeJobManager;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+
+/** A user of one FlinkCluster, and what befalls its job. */
+final class Actor {
+    private static final String WORD = "flinkclusters.flinkoperator.k8s.io/user-control";
+    private static final String JOB =
+            """
+            image: {name: "flink:2.3.0"}
+            taskManager: {replicas: 2}
+            flinkProperties: {execution.checkpointing.dir: "file:///cp"}
+            job:
+              jarFile: /opt/flink/usrlib/job.jar
+              savepointsDir: file:///sp
+              parallelism: 2
+              %s
+            %s
+            """;
+
+    final String name;
+    private final World world;
+    private final Stage stage;
+    private Duration patience = Duration.ofSeconds(60);
+
+    Actor(String name, World world, Stage stage) {
+        this.name = name;
+        this.world = world;
+        this.stage = stage;
+    }
+
+    /** Waits so long at most for what has to come. */
+    Actor patient(Duration longest) {
+        patience = longest;
+        return this;
+    }
+
+    private void eventually(ThrowingRunnable assertion) {
+        Awaitility.await()
+                .atMost(patience)
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptionsMatching(KubernetesClientException.class::isInstance)
+                .untilAsserted(assertion);
+    }
+
+    /** A session cluster, with fields added to the spec. */
+    void createSession(String more) {
+        world.create(
+                name, "image: {name: \"flink:2.3.0\"}\ntaskManager: {replicas: 2}\n" + more + "\n");
+    }
+
+    /** A job cluster, with fields added to the job and to the spec. */
+    void createJob(String ofJob, String more) {
+        world.create(name, JOB.formatted(ofJob, more));
+    }
+
+    void createJob(String ofJob) {
+        createJob(ofJob, "");
+    }
+
+    void change(String spec) {
+        world.patch(name, "{\"spec\":" + spec + "}");
+    }
+
+    void say(String word) {
+        world.patch(name, "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(WORD, word));
+    }
+
+    void delete() {
+        world.client.resource(world.cluster(name)).delete();
+    }
+
+    String status(String pointer) {
+        return world.status(name, pointer);
+    }
+
+    void await(String pointer, String value) {
+        eventually(() -> assertThat(status(pointer)).as(pointer).isEqualTo(value));
+    }
+
+    /** Waits until the job runs, its revision has proven itself, and nothing is under way. */
+    void awaitRunning(int runs) {
+        eventually(() -> assertThat(stage.runs(name)).hasSizeGreaterThanOrEqualTo(runs));
+        await("/components/job/id", job());
+        await("/components/job/state", "Running");
+        eventually(
+                () ->
+                        assertThat(status("/revision/stableRevision"))
+                                .isEqualTo(status("/revision/currentRevision"))
+                                .isNotEmpty());
+        awaitRest();
+    }
+
+    /** Waits until the newest spec is acted on and nothing is under way. */
+    void awaitRest() {
+        eventually(
+                () -> {
+                    var metadata = world.cluster(name).getMetadata();
+                    assertThat(status("/observedGeneration"))
+                            .isEqualTo(String.valueOf(metadata.getGeneration()));
+                    assertThat(world.condition(name, "Progressing", "status")).isEqualTo("False");
+                    assertThat(status("/control/state")).isNotEqualTo("InProgress");
+                });
+    }
+
+    void awaitWord(String word) {
+        eventually(
+                () -> {
+                    assertThat(status("/control/name")).isEqualTo(word);
+                    assertThat(status("/control/state")).isEqualTo("Succeeded");
+                });
+        awaitRest();
+    }
+
+    /** Kills the JobManager's pod, and waits until there is another. */
+    void killJobManager() {
+        String before = stage.jobManager(name);
+        world.client
+                .pods()
+                .inNamespace(world.namespace)
+                .withLabels(Map.of("cluster", name, "component", "jobmanager"))
+                .withGracePeriod(0)
+                .delete();
+        eventually(() -> assertThat(stage.jobManager(name)).isNotEqualTo(before));
+    }
+
+    /** However it ends. */
+    void awaitEndOfWord() {
+        eventually(
+                () -> {
+                    assertThat(status("/control/state")).isIn("Succeeded", "Failed");
+                    assertThat(world.cluster(name).getMetadata().getAnnotations()).isNullOrEmpty();
+                });
+        awaitRest();
+    }
+
+    void awaitGone() {
+        eventually(() -> assertThat(world.cluster(name)).isNull());
+    }
+
+    /** Id of the newest run. */
+    String job() {
+        var runs = stage.runs(name);
+        return runs.get(runs.size() - 1);
+    }
+
+    FakeJobManager flink() {
+        return world.flink.find(world.namespace, name).orElseThrow();
+    }
+
+    Stage stage() {
+        return stage;
+    }
+}

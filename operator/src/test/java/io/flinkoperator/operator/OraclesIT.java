@@ -1,0 +1,138 @@
+package io.flinkoperator.operator;
+
+import static io.flinkoperator.operator.World.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.flinkoperator.core.resources.Names;
+import io.flinkoperator.operator.Trial.Outcome;
+import io.flinkoperator.testkit.ControlPlane;
+import io.flinkoperator.testkit.ControlPlaneExtension;
+import io.flinkoperator.testkit.TestNamespace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What {@link DisturbanceIT} looks at would show an operator that is wrong. Its misdeeds are done
+ * by somebody else here, beside the operator.
+ */
+@ExtendWith(ControlPlaneExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OraclesIT {
+    /** What an operator must not do, and what is said of it. */
+    enum Misdeed {
+        SAVES_TWICE("2 savepoints] instead of") {
+            @Override
+            void happen(Actor user, Lane lane) {
+                user.say("savepoint");
+                user.awaitWord("savepoint");
+            }
+        },
+        DELETES_TOO_MUCH("Service NAME-jobmanager deleted=1") {
+            @Override
+            void happen(Actor user, Lane lane) {
+                lane.world.client.resource(lane.world.service(user.name + "-jobmanager")).delete();
+            }
+        },
+        LEAVES_SOMETHING_ELSE("I25: left: ") {
+            @Override
+            void happen(Actor user, Lane lane) {
+                var service = lane.world.service(user.name + "-jobmanager");
+                service.getMetadata().getLabels().put("left", "behind");
+                lane.world.client.resource(service).update();
+            }
+        },
+        FORGETS_A_SAVEPOINT("I7: file:///sp/savepoint-") {
+            @Override
+            void happen(Actor user, Lane lane) {
+                var cluster = lane.world.cluster(user.name);
+                ((com.fasterxml.jackson.databind.node.ObjectNode) cluster.getStatus())
+                        .remove("savepoints");
+                lane.world.client.resource(cluster).updateStatus();
+            }
+        },
+        SUBMITS_ANOTHER_JOB("I1: two jobs run at once") {
+            @Override
+            void happen(Actor user, Lane lane) {
+                Job job = Serialization.clone(lane.world.job(Names.submitter(user.name)));
+                String id = "f".repeat(32);
+                job.getMetadata().setName(user.name + "-other");
+                job.getMetadata().setResourceVersion(null);
+                job.getMetadata().getLabels().put(Names.JOB_ID, id);
+                job.getSpec().setSelector(null);
+                var pod = job.getSpec().getTemplate().getMetadata();
+                pod.getLabels().put(Names.JOB_ID, id);
+                pod.getLabels().keySet().removeIf(key -> key.contains("controller-uid"));
+                pod.getLabels().keySet().removeIf(key -> key.contains("job-name"));
+                lane.world.client.resource(job).create();
+                eventually(() -> assertThat(lane.stage.runs(user.name)).hasSize(2));
+            }
+        };
+
+        private final String finding;
+
+        Misdeed(String finding) {
+            this.finding = finding;
+        }
+
+        abstract void happen(Actor user, Lane lane);
+    }
+
+    private Lane lane;
+    private Outcome expected;
+
+    @BeforeAll
+    void begin(ControlPlane controlPlane, TestNamespace namespace) {
+        lane = new Lane(controlPlane, new TestNamespace(namespace.name() + "-lane"));
+        lane.operator().awaitStart();
+        Trial undisturbed = trial("undisturbed", user -> {});
+        assertThat(undisturbed.play()).isEmpty();
+        expected = undisturbed.outcome();
+    }
+
+    @AfterAll
+    void end() {
+        lane.close();
+    }
+
+    private Trial trial(String name, java.util.function.Consumer<Actor> misdeed) {
+        return new Trial(
+                lane,
+                user -> {
+                    Workload.SAVEPOINT.play(user);
+                    misdeed.accept(user);
+                },
+                name,
+                0,
+                Disturbance.Kind.ANSWER_LOST);
+    }
+
+    @Test
+    void theSameWorkloadComesToTheSame() {
+        Trial again = trial("again", user -> {});
+
+        assertThat(again.play()).isEmpty();
+        eventually(() -> assertThat(again.outcome().differences(expected)).isEmpty());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void findsWhatAnOperatorMustNotDo(Misdeed misdeed) {
+        String name = misdeed.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        Trial trial = trial(name, user -> misdeed.happen(user, lane));
+
+        List<String> faults = new ArrayList<>(trial.play());
+        faults.addAll(trial.outcome().differences(expected));
+
+        assertThat(String.join("\n", faults)).contains(misdeed.finding);
+    }
+}
