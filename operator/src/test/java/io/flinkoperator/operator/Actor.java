@@ -66,15 +66,22 @@ final class Actor {
     }
 
     void change(String spec) {
-        world.patch(name, "{\"spec\":" + spec + "}");
+        eventually(() -> world.patch(name, "{\"spec\":" + spec + "}"));
     }
 
     void say(String word) {
-        world.patch(name, "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(WORD, word));
+        String patch = "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(WORD, word);
+        eventually(
+                () -> {
+                    Map<String, String> said = world.cluster(name).getMetadata().getAnnotations();
+                    if (said == null || !word.equals(said.get(WORD))) {
+                        world.patch(name, patch);
+                    }
+                });
     }
 
     void delete() {
-        world.client.resource(world.cluster(name)).delete();
+        eventually(() -> world.client.resource(world.cluster(name)).delete());
     }
 
     String status(String pointer) {
@@ -122,12 +129,14 @@ final class Actor {
     /** Kills the JobManager's pod, and waits until there is another. */
     void killJobManager() {
         String before = stage.jobManager(name);
-        world.client
-                .pods()
-                .inNamespace(world.namespace)
-                .withLabels(Map.of("cluster", name, "component", "jobmanager"))
-                .withGracePeriod(0)
-                .delete();
+        eventually(
+                () ->
+                        world.client
+                                .pods()
+                                .inNamespace(world.namespace)
+                                .withLabels(Map.of("cluster", name, "component", "jobmanager"))
+                                .withGracePeriod(0)
+                                .delete());
         eventually(() -> assertThat(stage.jobManager(name)).isNotEqualTo(before));
     }
 

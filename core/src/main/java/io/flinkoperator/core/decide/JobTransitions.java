@@ -49,10 +49,13 @@ final class JobTransitions {
                             "Flink has the job"),
                     row(
                             in(RUNNING, LOST),
-                            facts -> isStopped(facts) && facts.wish() == Wish.CANCEL,
+                            facts ->
+                                    isStopped(facts)
+                                            && (facts.wish() == Wish.CANCEL
+                                                    || facts.wish() == Wish.DELETE),
                             CANCELLED,
                             "JobCancelled",
-                            "the operator stopped it, to cancel it"),
+                            "the operator stopped it, to cancel it or since the cluster is deleted"),
                     row(
                             in(RUNNING, LOST),
                             facts -> isStopped(facts) && facts.wish() == Wish.SUSPEND,
@@ -61,7 +64,7 @@ final class JobTransitions {
                             "the operator stopped it, to suspend it"),
                     row(
                             in(RUNNING, LOST),
-                            facts -> isStopped(facts) && facts.wish() != Wish.DELETE,
+                            JobTransitions::isStopped,
                             UPDATING,
                             "JobStopped",
                             "the operator stopped it, to start it again"),

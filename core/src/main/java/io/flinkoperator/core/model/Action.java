@@ -16,6 +16,11 @@ public sealed interface Action {
     /** What it does, as a phrase such as "apply Service sales-jobmanager". */
     String description();
 
+    /** Whether what it does to a job cannot be undone, so that it must not come late. */
+    default boolean isIrreversible() {
+        return false;
+    }
+
     /** Does actions; a new kind of action does not compile until every runner can do it. */
     interface Runner {
         /** Does it. */
@@ -119,6 +124,11 @@ public sealed interface Action {
         }
 
         @Override
+        public boolean isIrreversible() {
+            return true;
+        }
+
+        @Override
         public String description() {
             return "submit job " + jobId;
         }
@@ -190,6 +200,11 @@ public sealed interface Action {
         }
 
         @Override
+        public boolean isIrreversible() {
+            return true;
+        }
+
+        @Override
         public String description() {
             return (trigger.stops() ? "stop job " : "take a savepoint of job ")
                     + jobId
@@ -209,6 +224,11 @@ public sealed interface Action {
         }
 
         @Override
+        public boolean isIrreversible() {
+            return true;
+        }
+
+        @Override
         public String description() {
             return "cancel job " + jobId;
         }
@@ -224,6 +244,11 @@ public sealed interface Action {
         @Override
         public void on(Runner runner) {
             runner.run(this);
+        }
+
+        @Override
+        public boolean isIrreversible() {
+            return true;
         }
 
         @Override

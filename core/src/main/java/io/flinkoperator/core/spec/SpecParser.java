@@ -102,18 +102,25 @@ public final class SpecParser {
     }
 
     private static Problem problem(JsonProcessingException unreadable, JsonNode written) {
-        if (!(unreadable instanceof MismatchedInputException mismatch)) {
+        if (!(unreadable instanceof JsonMappingException mapping)) {
             return new Problem("spec", "cannot be read: " + unreadable.getOriginalMessage());
         }
         StringBuilder field = new StringBuilder("spec");
         JsonNode value = written;
-        for (JsonMappingException.Reference step : mismatch.getPath()) {
+        for (JsonMappingException.Reference step : mapping.getPath()) {
             boolean isIndex = step.getFieldName() == null;
             field.append(isIndex ? "[" + step.getIndex() + "]" : "." + step.getFieldName());
             value = isIndex ? value.path(step.getIndex()) : value.path(step.getFieldName());
         }
-        String expected = expected(mismatch.getTargetType());
         boolean maySayIt = !SECRETIVE.matcher(field).matches();
+        if (!(mapping instanceof MismatchedInputException mismatch)) {
+            return new Problem(
+                    field.toString(),
+                    (maySayIt ? quoted(value.asText()) + " " : "")
+                            + "cannot be read: "
+                            + mapping.getOriginalMessage());
+        }
+        String expected = expected(mismatch.getTargetType());
         return new Problem(
                 field.toString(),
                 value.isValueNode() && maySayIt

@@ -19,6 +19,7 @@ import java.util.SortedMap;
  * @param jobs Flink's jobs, the oldest first.
  * @param retained Number of the newest completed checkpoint in the storage, by job.
  * @param truth What only the model knows.
+ * @param paused Number of what an operator is about to do that stopped in mid-round; -1 for none.
  * @param faults Faults so far.
  * @param edits What the user did so far.
  */
@@ -34,6 +35,7 @@ record Moment(
         List<Job> jobs,
         SortedMap<String, Integer> retained,
         Truth truth,
+        int paused,
         int faults,
         int edits) {
     static final int LONGEST = 3;
@@ -116,6 +118,7 @@ record Moment(
                 jobs,
                 retained,
                 truth,
+                paused,
                 0,
                 0);
     }

@@ -26,6 +26,7 @@ final class ProofDraft {
     final List<Moment.Job> jobs;
     final SortedMap<String, Integer> retained;
     Moment.Truth truth;
+    int paused;
     int faults;
     int edits;
     String violation;
@@ -43,6 +44,7 @@ final class ProofDraft {
         jobs = new ArrayList<>(from.jobs());
         retained = new TreeMap<>(from.retained());
         truth = from.truth();
+        paused = from.paused();
         faults = from.faults();
         edits = from.edits();
     }
@@ -60,6 +62,7 @@ final class ProofDraft {
                 List.copyOf(jobs),
                 retained,
                 truth,
+                paused,
                 faults,
                 edits);
     }

@@ -3,6 +3,7 @@ package io.flinkoperator.core.decide;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flinkoperator.core.model.Action;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -37,49 +38,77 @@ final class ProofExecutor implements Action.Runner {
         this.world = world;
     }
 
-    static int effects(ProofOperator.Thought thought) {
+    static int count(ProofOperator.Thought thought) {
         return (thought.changes() ? 1 : 0)
                 + thought.actions().size()
                 + (thought.released() ? 1 : 0);
     }
 
-    /** Does the first so many effects. */
-    void execute(ProofOperator.Thought thought, int effects) {
-        int left = effects;
-        boolean writesLate = habits.contains(ProofHabit.ACTS_BEFORE_IT_WRITES);
+    /** Does its effects from one to before another. */
+    void execute(ProofOperator.Thought thought, int from, int to) {
         try {
-            if (thought.changes() && !writesLate && left-- > 0) {
-                write(thought.status());
-            }
-            for (Action action : thought.actions()) {
-                if (left-- > 0) {
-                    action.on(this);
-                }
-            }
-            if (thought.changes() && writesLate && left-- > 0) {
-                write(thought.status());
-            }
-            boolean releases = thought.released() && !habits.contains(ProofHabit.NEVER_RELEASES);
-            if (releases && left-- > 0) {
-                release();
-            }
+            effects(thought)
+                    .subList(from, Math.min(to, effects(thought).size()))
+                    .forEach(Runnable::run);
         } catch (Refused refused) {
             // What was done is done; the next round sees what is left.
         }
     }
 
+    private List<Runnable> effects(ProofOperator.Thought thought) {
+        List<Runnable> effects = new ArrayList<>();
+        for (int i = 0; i < thought.actions().size(); i++) {
+            Action action = thought.actions().get(i);
+            boolean isFirst = i == 0 && !thought.changes();
+            effects.add(
+                    () -> {
+                        if (isFirst || action.isIrreversible()) {
+                            requireUnchanged(thought);
+                        }
+                        action.on(this);
+                    });
+        }
+        if (thought.changes()) {
+            boolean writesLate = habits.contains(ProofHabit.ACTS_BEFORE_IT_WRITES);
+            effects.add(writesLate ? effects.size() : 0, () -> write(thought.status()));
+        }
+        if (thought.released()) {
+            effects.add(this::releaseUnlessNever);
+        }
+        return effects;
+    }
+
+    /** Nobody has written since it looked, or since it wrote. */
+    private void requireUnchanged(ProofOperator.Thought thought) {
+        boolean isSame =
+                isSameAsSeen()
+                        && (world.status.equals(seen.status())
+                                || world.status.equals(without(thought.status())));
+        if (!isSame && !habits.contains(ProofHabit.ACTS_WITHOUT_LOOKING)) {
+            throw new Refused();
+        }
+    }
+
+    private boolean isSameAsSeen() {
+        return seen.spec() == world.spec
+                && seen.word().equals(world.word)
+                && seen.deleted() == world.deleted;
+    }
+
+    private void releaseUnlessNever() {
+        if (!habits.contains(ProofHabit.NEVER_RELEASES)) {
+            release();
+        }
+    }
+
     private void write(String status) {
-        boolean changed =
-                seen.spec() != world.spec
-                        || !seen.word().equals(world.word)
-                        || seen.deleted() != world.deleted
-                        || !seen.status().equals(world.status);
+        boolean changed = !isSameAsSeen() || !seen.status().equals(world.status);
         if (changed && !habits.contains(ProofHabit.WRITES_WITHOUT_LOCK)) {
             throw new Refused();
         }
         String written = without(status);
         ProofInvariants.onWrite(
-                world, ProofOperator.status(world.status), ProofOperator.status(written));
+                world, seen, ProofOperator.status(world.status), ProofOperator.status(written));
         world.status = written;
         if (habits.contains(ProofHabit.RELEASES_AT_ONCE) && world.deleted >= 0) {
             release();
@@ -237,6 +266,12 @@ final class ProofExecutor implements Action.Runner {
 
     private void cancel(Moment.Job job) {
         requireReason();
+        JsonNode status = ProofOperator.status(world.status);
+        boolean isTried = status.at("/savepoint/state").asText().equals(Savepoints.FAILED);
+        boolean isRollback = status.at("/revision/targetRevision").isTextual();
+        if (!isTried && !isRollback) {
+            world.violate("I12: a job is cancelled that could have been stopped with a savepoint");
+        }
         if (job.triggers().values().stream().anyMatch(it -> it.state().equals("IN_PROGRESS"))) {
             world.violate("I14: a job is cancelled whose savepoint is being taken");
         }

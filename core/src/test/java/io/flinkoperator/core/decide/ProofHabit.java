@@ -3,6 +3,7 @@ package io.flinkoperator.core.decide;
 /** Bad habits that an executor could have; each is a mutant that the search has to catch. */
 enum ProofHabit {
     ACTS_BEFORE_IT_WRITES,
+    ACTS_WITHOUT_LOOKING,
     WRITES_WITHOUT_LOCK,
     DELETES_WITHOUT_LOCK,
     SUBMITS_WITHOUT_LOOKING,

@@ -12,9 +12,15 @@ final class ProofInvariants {
     private ProofInvariants() {}
 
     /** What a status may say after another one. */
-    static void onWrite(ProofDraft world, JsonNode before, JsonNode after) {
+    static void onWrite(ProofDraft world, Moment seen, JsonNode before, JsonNode after) {
         JobState from = state(before);
         JobState to = state(after);
+        if (from != to && !isTrue(to, seen, before.at("/components/job/id").asText())) {
+            world.violate("I19: the job is said to be " + to + ", and nobody saw that");
+        }
+        if (from != to && to == JobState.SUCCEEDED && wasStopped(seen, before)) {
+            world.violate("I19: a job that was stopped is said to have succeeded");
+        }
         boolean isAllowed =
                 from == to
                         || JobTransitions.TABLE.stream()
@@ -44,6 +50,25 @@ final class ProofInvariants {
         if (attempt(after) < attempt(before)) {
             world.violate("I4: the number of an attempt comes again");
         }
+    }
+
+    private static boolean isTrue(JobState state, Moment seen, String id) {
+        Optional<Moment.Job> job = seen.job(id);
+        return switch (state) {
+            case RUNNING -> job.filter(Moment.Job::isRunning).isPresent();
+            case SUCCEEDED -> job.filter(it -> it.state().equals("FINISHED")).isPresent();
+            case FAILED ->
+                    job.filter(it -> it.state().equals("FAILED")).isPresent()
+                            || seen.things().containsKey(ProofDraft.SUBMITTER);
+            case LOST -> job.filter(Moment.Job::isRunning).isEmpty();
+            default -> true;
+        };
+    }
+
+    private static boolean wasStopped(Moment seen, JsonNode before) {
+        return seen.job(before.at("/components/job/id").asText()).stream()
+                .flatMap(job -> job.triggers().values().stream())
+                .anyMatch(it -> it.stops() && it.state().equals("COMPLETED"));
     }
 
     /** Another request takes the place of one only when Flink has answered that. */

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The operator of the model: the real decider looks at moments through its eyes. */
 final class ProofOperator {
@@ -38,6 +39,8 @@ final class ProofOperator {
     private final ProofThings things;
     private final List<JobTransitions.Row> table;
     private final Map<View, Thought> thoughts = new ConcurrentHashMap<>();
+    private final Map<Place, Integer> places = new HashMap<>();
+    private final List<Pause> pauses = new CopyOnWriteArrayList<>();
 
     ProofOperator(ProofSpecs specs, ProofThings things, List<JobTransitions.Row> table) {
         this.specs = specs;
@@ -68,19 +71,44 @@ final class ProofOperator {
         }
     }
 
+    /**
+     * What an operator is about to do that stopped in mid-round.
+     *
+     * @param done How many of its effects it has done.
+     */
+    record Pause(Moment seen, Thought thought, int done) {}
+
+    private record Place(View view, int done) {}
+
+    /** A number for it; the same for the same. */
+    synchronized int pause(Moment seen, Thought thought, int done) {
+        return places.computeIfAbsent(
+                new Place(view(seen, true), done),
+                place -> {
+                    pauses.add(new Pause(seen, thought, done));
+                    return pauses.size() - 1;
+                });
+    }
+
+    Pause pause(int number) {
+        return pauses.get(number);
+    }
+
     Thought think(Moment moment, boolean reachable) {
-        View view =
-                new View(
-                        moment.spec(),
-                        moment.word(),
-                        moment.deleted(),
-                        moment.status(),
-                        moment.things(),
-                        moment.jobManager(),
-                        reachable && moment.jobManager(),
-                        moment.settled(),
-                        moment.jobs());
-        return thoughts.computeIfAbsent(view, this::think);
+        return thoughts.computeIfAbsent(view(moment, reachable), this::think);
+    }
+
+    private static View view(Moment moment, boolean reachable) {
+        return new View(
+                moment.spec(),
+                moment.word(),
+                moment.deleted(),
+                moment.status(),
+                moment.things(),
+                moment.jobManager(),
+                reachable && moment.jobManager(),
+                moment.settled(),
+                moment.jobs());
     }
 
     int thoughts() {

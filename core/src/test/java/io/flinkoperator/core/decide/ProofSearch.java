@@ -70,6 +70,7 @@ final class ProofSearch {
                 List.of(),
                 new TreeMap<>(),
                 new Moment.Truth("", false, 0, 0, false),
+                -1,
                 0,
                 0);
     }

@@ -103,7 +103,7 @@ final class ProofSteps {
             return;
         }
         steps.add(step(moment, "round", Event.free("", draft -> {}), all(moment, thought)));
-        int effects = ProofExecutor.effects(thought);
+        int effects = ProofExecutor.count(thought);
         if (affordable(moment, 1, 0)) {
             for (int done = 1; done < effects; done++) {
                 int count = done;
@@ -113,9 +113,10 @@ final class ProofSteps {
                                 moment,
                                 crash.what(),
                                 crash,
-                                draft -> executor(moment, draft).execute(thought, count)));
+                                draft -> executor(moment, draft).execute(thought, 0, count)));
             }
         }
+        pause(moment, thought, effects, steps);
         for (Event event : events) {
             if (!event.what().equals("time passes")
                     && affordable(moment, event.faults() + 1, event.edits())) {
@@ -130,8 +131,35 @@ final class ProofSteps {
         }
     }
 
+    /** Another operator takes over from one that stops in mid-round, and goes on later. */
+    private void pause(
+            Moment moment, ProofOperator.Thought thought, int effects, List<Step> steps) {
+        if (moment.paused() >= 0 || !affordable(moment, 1, 0)) {
+            return;
+        }
+        for (int done = 0; done < effects; done++) {
+            int count = done;
+            Event pause = Event.fault("round, paused after " + done, draft -> {});
+            steps.add(
+                    step(
+                            moment,
+                            pause.what(),
+                            pause,
+                            draft -> {
+                                executor(moment, draft).execute(thought, 0, count);
+                                draft.paused = operator.pause(moment, thought, count);
+                            }));
+        }
+    }
+
+    private void goOn(ProofDraft draft) {
+        ProofOperator.Pause pause = operator.pause(draft.paused);
+        draft.paused = -1;
+        executor(pause.seen(), draft).execute(pause.thought(), pause.done(), Integer.MAX_VALUE);
+    }
+
     private Consumer<ProofDraft> all(Moment seen, ProofOperator.Thought thought) {
-        return draft -> executor(seen, draft).execute(thought, Integer.MAX_VALUE);
+        return draft -> executor(seen, draft).execute(thought, 0, Integer.MAX_VALUE);
     }
 
     private ProofExecutor executor(Moment seen, ProofDraft draft) {
@@ -155,6 +183,9 @@ final class ProofSteps {
     private List<Event> events(Moment now, boolean isQuiet) {
         List<Event> events = new ArrayList<>();
         kubernetes(now, events);
+        if (now.paused() >= 0) {
+            events.add(Event.free("the operator that paused goes on", this::goOn));
+        }
         now.jobs().stream().filter(Moment.Job::isRunning).forEach(job -> flink(job, events));
         if (isQuiet) {
             events.add(Event.free("time passes", ProofDraft::age));

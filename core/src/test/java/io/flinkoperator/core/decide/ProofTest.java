@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,10 +18,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The search of the model; docs/reliability.md tells what it is and what it has found. */
 class ProofTest {
+    /** What is wrong about an operator, and does no harm. */
+    private static final Map<String, String> HARMLESS =
+            Map.of(
+                    "SUBMITS_WITHOUT_LOOKING",
+                    "the Kubernetes Job of the same name holds a second submission back, too");
+
     private static final ProofSpecs SPECS = ProofSpecs.of("savepointsDir: \"s3://sp\"");
 
     @ParameterizedTest(name = "{0} faults, {1} edits")
-    @CsvSource({"2, 0", "0, 1"})
+    @CsvSource({"1, 0", "0, 1"})
     void holds(int faults, int edits) {
         ProofSearch.Result result = search(faults, edits, 100_000);
 
@@ -27,7 +35,7 @@ class ProofTest {
     }
 
     @ParameterizedTest(name = "{0} faults, {1} edits, {2} moments")
-    @CsvSource({"1, 1, 2000000", "2, 3, 1000000"})
+    @CsvSource({"2, 0, 1000000", "1, 1, 4000000", "2, 3, 1000000"})
     @EnabledIfSystemProperty(named = "prove", matches = "true")
     void holdsInFull(int faults, int edits, int most) {
         search(faults, edits, most);
@@ -37,14 +45,15 @@ class ProofTest {
     @Test
     @EnabledIfSystemProperty(named = "prove", matches = "true")
     void holdsFromEveryRest() {
-        List<Moment> starts = new ArrayList<>();
-        for (int faults = 0; faults < 2; faults++) {
-            ProofSteps steps = steps(faults, 1 - faults);
-            ProofSearch search = new ProofSearch(steps, 100_000);
-            search.run(ProofSearch.beginning());
-            starts.addAll(search.rests());
-        }
+        List<Moment> starts = new ArrayList<>(rests(1, 0));
+        starts.addAll(rests(0, 1));
         search(2, 3, 1_000_000, starts);
+    }
+
+    private static List<Moment> rests(int faults, int edits) {
+        ProofSearch search = new ProofSearch(steps(faults, edits), 100_000);
+        search.run(ProofSearch.beginning());
+        return search.rests();
     }
 
     private static ProofSteps steps(int faults, int edits) {
@@ -121,18 +130,24 @@ class ProofTest {
     @MethodSource("mutants")
     @EnabledIfSystemProperty(named = "prove", matches = "true")
     void catches(Mutant mutant) {
-        for (int[] budget : new int[][] {{0, 0}, {1, 0}, {0, 1}, {1, 1}}) {
-            ProofSteps steps =
-                    new ProofSteps(SPECS, mutant.table(), mutant.habits(), budget[0], budget[1]);
-            ProofSearch.Result result = new ProofSearch(steps, 60_000).run(ProofSearch.beginning());
-            if (result.violation().isPresent()) {
-                System.out.printf(
-                        "mutant: %s: %s (%d moments)%n",
-                        mutant, result.violation().get(), result.moments());
-                return;
-            }
-        }
-        throw new AssertionError("survives: " + mutant);
+        List<Moment> beginning = List.of(ProofSearch.beginning());
+        List<Moment> running = rests(0, 0);
+        Optional<String> found =
+                violation(mutant, beginning, 0, 0)
+                        .or(() -> violation(mutant, beginning, 1, 0))
+                        .or(() -> violation(mutant, beginning, 0, 1))
+                        .or(() -> violation(mutant, running, 2, 0))
+                        .or(() -> violation(mutant, running, 1, 2));
+        String why = HARMLESS.get(mutant.name());
+        System.out.printf("mutant: %s: %s%n", mutant, found.orElse("harmless, since " + why));
+        assertThat(found.isPresent()).as("%s: %s", mutant, found).isEqualTo(why == null);
+    }
+
+    private static Optional<String> violation(
+            Mutant mutant, List<Moment> starts, int faults, int edits) {
+        ProofSteps steps = new ProofSteps(SPECS, mutant.table(), mutant.habits(), faults, edits);
+        ProofSearch.Result result = new ProofSearch(steps, 60_000).run(starts);
+        return result.violation().map(it -> "%s (%d moments)".formatted(it, result.moments()));
     }
 
     @Test

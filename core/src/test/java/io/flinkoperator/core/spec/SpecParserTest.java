@@ -31,6 +31,7 @@ class SpecParserTest {
             {image: {name: f}, jobManager: {replicas: 2}}        | spec.jobManager.replicas: '2' is not possible; standby JobManagers come with spec.highAvailability.replicas
             {image: {name: f}, taskManager: {replicas: 0}}       | spec.taskManager.replicas: '0' is not a number from 1 to 10000
             {image: {name: f}, taskManager: {replicas: two}}     | spec.taskManager.replicas: 'two' is not a whole number
+            {image: {name: f}, taskManager: {volumes: [{name: a, emptyDir: {sizeLimit: ""}}]}} | spec.taskManager.volumes[0].emptyDir.sizeLimit: '' cannot be read: Invalid quantity string format passed.
             {image: {name: f}, taskManager: {replicas: 1.5}}     | spec.taskManager.replicas: '1.5' is not a whole number
             {image: {name: f}, taskManager: []}                  | spec.taskManager: has the wrong type; it must be an object
             {image: {name: f}, jobManager: {ports: {ui: 6123}}}  | spec.jobManager.ports.ui: '6123' is taken by spec.jobManager.ports.rpc

@@ -20,8 +20,8 @@ public final class StatusWriter {
         this.client = client;
     }
 
-    /** Writes it. */
-    public void write(FlinkCluster seen, FlinkClusterStatus status) {
+    /** Writes it, and returns the version of the FlinkCluster that has it. */
+    public FlinkCluster write(FlinkCluster seen, FlinkClusterStatus status) {
         FlinkCluster next = new FlinkCluster();
         next.setMetadata(
                 new ObjectMetaBuilder()
@@ -33,7 +33,7 @@ public final class StatusWriter {
         next.setSpec(seen.getSpec());
         next.setStatus(Json.tree(status));
         try {
-            client.resource(next).lockResourceVersion().updateStatus();
+            return client.resource(next).lockResourceVersion().updateStatus();
         } catch (KubernetesClientException failure) {
             if (failure.getCode() == HttpURLConnection.HTTP_CONFLICT
                     || failure.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {

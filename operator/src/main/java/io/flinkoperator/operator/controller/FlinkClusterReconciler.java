@@ -16,6 +16,7 @@ import io.flinkoperator.core.resources.Names;
 import io.flinkoperator.operator.act.ActionFailedException;
 import io.flinkoperator.operator.act.EventRecorder;
 import io.flinkoperator.operator.act.Executor;
+import io.flinkoperator.operator.act.Fence;
 import io.flinkoperator.operator.act.Rehearsal;
 import io.flinkoperator.operator.act.StaleViewException;
 import io.flinkoperator.operator.act.StatusWriter;
@@ -153,8 +154,8 @@ public final class FlinkClusterReconciler
         URI jobManager = endpoints.of(seen);
         views.poll(id, jobManager, decision.pollEvery(), decision.question());
         try {
-            write(cluster, decision);
-            act(decision, cluster, jobManager);
+            Fence fence = new Fence(client, write(cluster, decision));
+            act(decision, fence, new Executor(client, flink, cluster, jobManager));
         } catch (StaleViewException stale) {
             LOG.atDebug().setCause(stale).log("View was stale");
             return new Round(SOON, false);
@@ -178,9 +179,10 @@ public final class FlinkClusterReconciler
                         .orElse(decision);
     }
 
-    private void write(FlinkCluster cluster, Decision decision) {
+    private FlinkCluster write(FlinkCluster cluster, Decision decision) {
+        FlinkCluster version = cluster;
         if (decision.statusChanged()) {
-            statusWriter.write(cluster, decision.status());
+            version = statusWriter.write(cluster, decision.status());
             metrics.statusWritten();
         }
         decision.events()
@@ -192,12 +194,17 @@ public final class FlinkClusterReconciler
                                     .log("State changed");
                             events.record(cluster, event);
                         });
+        return version;
     }
 
-    private void act(Decision decision, FlinkCluster cluster, URI jobManager) {
-        Executor executor = new Executor(client, flink, cluster, jobManager);
+    private void act(Decision decision, Fence fence, Executor executor) {
+        boolean isFresh = decision.statusChanged();
         for (Action action : decision.actions()) {
             try {
+                if (!isFresh || action.isIrreversible()) {
+                    fence.check();
+                }
+                isFresh = true;
                 action.on(executor);
             } catch (KubernetesClientException refused) {
                 throw new ActionFailedException(action, refused);
