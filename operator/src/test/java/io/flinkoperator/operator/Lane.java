@@ -82,9 +82,11 @@ final class Lane implements Disturbance.Victim, AutoCloseable {
         flink.direct(traffic);
     }
 
-    /** Writes that count; a lease is renewed at any time. */
+    /** Writes that count; a lease is renewed at any time, and a dry run writes nothing. */
     static boolean isWrite(ProxiedRequest request) {
-        return request.isWrite() && !request.uri().getPath().contains("/leases");
+        return request.isWrite()
+                && !request.uri().getPath().contains("/leases")
+                && !String.valueOf(request.uri().getQuery()).contains("dryRun=");
     }
 
     synchronized OperatorProcess operator() {

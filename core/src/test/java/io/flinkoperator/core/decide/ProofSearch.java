@@ -18,6 +18,9 @@ import java.util.TreeMap;
  * one from which nothing that happens by itself leads to rest.
  */
 final class ProofSearch {
+    /** Moments that are looked at together; memory is needed for all that follows from them. */
+    private static final int CHUNK = 2000;
+
     private final ProofSteps steps;
     private final int limit;
     private final Map<Key, Integer> known = new HashMap<>();
@@ -102,14 +105,21 @@ final class ProofSearch {
         List<Found> layer = first;
         while (!layer.isEmpty() && origins.size() < limit) {
             depth++;
-            List<Steps> all = layer.parallelStream().map(this::look).toList();
-            layer = new ArrayList<>();
-            for (Steps one : all) {
-                Optional<Result> found = take(one, layer);
-                if (found.isPresent()) {
-                    return found.get();
+            List<Found> next = new ArrayList<>();
+            for (int from = 0; from < layer.size(); from += CHUNK) {
+                List<Found> chunk = layer.subList(from, Math.min(from + CHUNK, layer.size()));
+                if (origins.size() >= limit) {
+                    next.addAll(chunk);
+                    continue;
+                }
+                for (Steps one : chunk.parallelStream().map(this::look).toList()) {
+                    Optional<Result> found = take(one, next);
+                    if (found.isPresent()) {
+                        return found.get();
+                    }
                 }
             }
+            layer = next;
         }
         layer.forEach(it -> free.set(it.index(), null));
         return settle(layer.isEmpty());
