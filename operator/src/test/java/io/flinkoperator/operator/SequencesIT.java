@@ -10,25 +10,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.ShrinkingMode;
+import java.util.stream.Stream;
+import net.jqwik.api.Example;
+import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
  * Clusters whose specs are changed at one place after the other. What a cluster comes to depends on
  * its spec and not on the way there; what is refused changes nothing; what is taken back leaves no
- * trace. {@code -Dtransitions} says how many changes.
+ * trace. {@code -Dtransitions} says how many changes, {@code -Dseed} which.
  */
 class SequencesIT {
     private static final int TRANSITIONS = Integer.getInteger("transitions", 60);
     private static final int LANES = 8;
     private static final int LENGTH = 8;
-    private static final int MOST = 1000;
+    private static final long SEED = Long.getLong("seed", 1);
     private static final Map<String, Integer> COUNTS = new ConcurrentSkipListMap<>();
 
     private static ControlPlane controlPlane;
@@ -48,40 +45,42 @@ class SequencesIT {
 
     @AfterContainer
     static void stop() {
-        System.out.println("sequences: " + transitions() + " transitions: " + COUNTS);
+        System.out.println(
+                "sequences: seed %d, %d transitions: %s".formatted(SEED, transitions(), COUNTS));
         lanes.forEach(Sequence::close);
         controlPlane.close();
         assertThat(transitions()).isGreaterThanOrEqualTo(TRANSITIONS);
         assertThat(COUNTS).containsKeys("taken", "taken back", "refused by the operator");
     }
 
-    @Provide
-    Arbitrary<List<List<Draft>>> changes() {
-        return GeneratedSpecs.mostlyValid().list().ofSize(LENGTH).list().ofSize(LANES);
-    }
-
-    @Property(tries = MOST, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-    void theWayToASpecLeavesNoTrace(
-            @ForAll("changes") List<List<Draft>> changes, @ForAll Random random) {
-        if (transitions() < TRANSITIONS) {
+    @Example
+    void theWayToASpecLeavesNoTrace() {
+        Random random = new Random(SEED);
+        RandomGenerator<Draft> drafts = GeneratedSpecs.mostlyValid().generator(TRANSITIONS);
+        while (transitions() < TRANSITIONS) {
             List<CompletableFuture<Void>> all =
-                    IntStream.range(0, LANES)
-                            .mapToObj(lane -> play(lane, changes.get(lane), random.nextLong()))
+                    lanes.stream()
+                            .map(lane -> play(lane, changes(drafts, random), random))
                             .toList();
             all.forEach(CompletableFuture::join);
         }
     }
 
-    private static CompletableFuture<Void> play(int lane, List<Draft> changes, long seed) {
+    private static List<Draft> changes(RandomGenerator<Draft> drafts, Random random) {
+        return Stream.generate(() -> drafts.next(random).value()).limit(LENGTH).toList();
+    }
+
+    private static CompletableFuture<Void> play(Sequence lane, List<Draft> changes, Random random) {
+        long seed = random.nextLong();
         return CompletableFuture.runAsync(
                 () -> {
                     try {
-                        lanes.get(lane).play(changes, new Random(seed));
+                        lane.play(changes, new Random(seed));
                     } catch (Exception failure) {
                         throw new CompletionException(failure);
                     }
                 },
-                task -> new Thread(task, "lane-" + lane).start());
+                task -> new Thread(task).start());
     }
 
     private static void count(String outcome) {

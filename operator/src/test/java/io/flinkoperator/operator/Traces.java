@@ -65,6 +65,7 @@ final class Traces {
                 .replaceAll("\\b[0-9a-f]{16}\\b", "HASH")
                 .replaceAll("\\b[0-9a-f]{10,12}\\b", "HASH")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "TIME")
+                .replaceAll("\"(nodePort|healthCheckNodePort)\":\\d+", "\"$1\":N")
                 .replaceAll("\"(observedGeneration|durationSeconds|generation)\":\\d+", "\"$1\":N");
     }
 }

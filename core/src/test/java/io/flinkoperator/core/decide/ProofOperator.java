@@ -42,9 +42,9 @@ final class ProofOperator {
     private final Map<Place, Integer> places = new HashMap<>();
     private final List<Pause> pauses = new CopyOnWriteArrayList<>();
 
-    ProofOperator(ProofSpecs specs, ProofThings things, List<JobTransitions.Row> table) {
+    ProofOperator(ProofSpecs specs, List<JobTransitions.Row> table) {
         this.specs = specs;
-        this.things = things;
+        things = specs.things();
         this.table = table;
     }
 

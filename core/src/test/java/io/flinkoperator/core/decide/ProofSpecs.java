@@ -8,8 +8,9 @@ import java.util.List;
  * The specs between which the user of the model changes. The first one is what is created.
  *
  * @param all What runs, other arguments, other pods, pods that never start, suspended, cancelled.
+ * @param things What comes of them; moments of one search mean the same in another.
  */
-record ProofSpecs(List<JsonNode> all) {
+record ProofSpecs(List<JsonNode> all, ProofThings things) {
     static final int SUSPENDED = 4;
     static final int CANCELLED = 5;
 
@@ -45,7 +46,8 @@ record ProofSpecs(List<JsonNode> all) {
                         spec("false", "b", "a", "false", more),
                         spec("false", BROKEN, "a", "false", more),
                         spec("true", "a", "a", "false", more),
-                        spec("false", "a", "a", "true", more)));
+                        spec("false", "a", "a", "true", more)),
+                new ProofThings());
     }
 
     private static JsonNode spec(

@@ -18,7 +18,7 @@ final class ProofSteps {
                     Control.START_EMPTY);
 
     private final ProofSpecs specs;
-    private final ProofThings things = new ProofThings();
+    private final ProofThings things;
     private final ProofOperator operator;
     private final Set<ProofHabit> habits;
     private final int faults;
@@ -40,7 +40,8 @@ final class ProofSteps {
         this.habits = habits;
         this.faults = faults;
         this.edits = edits;
-        operator = new ProofOperator(specs, things, table);
+        things = specs.things();
+        operator = new ProofOperator(specs, table);
     }
 
     /**

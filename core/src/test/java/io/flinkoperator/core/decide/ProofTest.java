@@ -19,10 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The search of the model; docs/reliability.md tells what it is and what it has found. */
 class ProofTest {
     /** What is wrong about an operator, and does no harm. */
-    private static final Map<String, String> HARMLESS =
-            Map.of(
-                    "SUBMITS_WITHOUT_LOOKING",
-                    "the Kubernetes Job of the same name holds a second submission back, too");
+    private static final Map<String, String> HARMLESS = Map.of();
 
     private static final ProofSpecs SPECS = ProofSpecs.of("savepointsDir: \"s3://sp\"");
 
@@ -106,7 +103,8 @@ class ProofTest {
                                                 habit.name(),
                                                 JobTransitions.TABLE,
                                                 EnumSet.of(habit)));
-        return Stream.concat(habits, rows);
+        String some = System.getProperty("mutant", "");
+        return Stream.concat(habits, rows).filter(mutant -> mutant.name().contains(some));
     }
 
     private static Mutant without(int index) {
