@@ -287,12 +287,14 @@ final class ProofExecutor implements Action.Runner {
     /** No job is stopped but for a reason that is recorded, or for what cannot start. */
     private void requireReason() {
         JsonNode status = ProofOperator.status(world.status);
-        String reason = status.at("/components/job/stopReason").asText();
+        String reason = stopReason(status);
         if (reason.isEmpty()) {
             world.violate("I11: a job is stopped for no recorded reason");
         }
         boolean isRollback = status.at("/revision/targetRevision").isTextual();
-        if (reason.equals(Wish.UPDATE.reason()) && !isRollback) {
+        // What Flink may have been asked for already goes on, whatever the user wants by now.
+        boolean isBegun = reason.equals(stopReason(ProofOperator.status(seen.status())));
+        if (reason.equals(Wish.UPDATE.reason()) && !isRollback && !isBegun) {
             String target = status.at("/revision/nextRevision").asText();
             boolean isChecked =
                     world.is(ProofDraft.PREFLIGHT, "complete")
@@ -301,6 +303,10 @@ final class ProofExecutor implements Action.Runner {
                 world.violate("a job is stopped for a revision that was not checked");
             }
         }
+    }
+
+    private static String stopReason(JsonNode status) {
+        return status.at("/components/job/stopReason").asText();
     }
 
     @Override

@@ -90,6 +90,13 @@ class ProofTest {
         }
     }
 
+    @Test
+    @EnabledIfSystemProperty(named = "prove", matches = "true")
+    void findsNothingInTheSameSearches() {
+        search(2, 0, 60_000, rests(0, 0));
+        search(1, 2, 60_000, rests(0, 0));
+    }
+
     static Stream<Mutant> mutants() {
         Stream<Mutant> rows =
                 IntStream.range(0, JobTransitions.TABLE.size())
