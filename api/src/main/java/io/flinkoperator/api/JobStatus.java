@@ -20,7 +20,8 @@ import java.util.List;
  * @param restore State that this run is to start from; written before the job is submitted.
  * @param savepointLocation The newest savepoint.
  * @param savepointTime When it was completed.
- * @param savepointId Its number within the run of the job that it is of.
+ * @param savepointId Its number within the run of the job that it is of; 0 while Flink has not told
+ *     it.
  * @param finalSavepoint Whether the job was stopped with it, so that it is the job's last state.
  * @param savepointGeneration The spec.job.savepointGeneration that was last acted on.
  * @param checkpointLocation The newest checkpoint of this run; brought up to date once a minute.

@@ -166,6 +166,12 @@ final class Sequence implements AutoCloseable {
         boolean isDeployed =
                 world.status(name, "/revision/currentRevision")
                         .equals(world.status(name, "/revision/nextRevision"));
+        boolean isWanted =
+                !List.of("Cancelled", "Suspended")
+                        .contains(world.status(name, "/components/job/state"));
+        if (!isDeployed && !isWanted) {
+            return "waits until the job is wanted again";
+        }
         boolean isCalm = !world.condition(name, "Degraded", "status").equals("True");
         if (isDeployed && isCalm) {
             return TAKEN;

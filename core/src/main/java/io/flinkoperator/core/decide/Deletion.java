@@ -2,6 +2,7 @@ package io.flinkoperator.core.decide;
 
 import io.flinkoperator.api.JobSpec;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** When a FlinkCluster that is being deleted may go. It never hangs. */
@@ -28,9 +29,11 @@ final class Deletion {
         if (job.after() != JobState.RUNNING && !mayHaveStarted(job)) {
             return Optional.of("The job is " + job.after().word() + ".");
         }
-        boolean isComing = job.facts().submitter() == Submitter.State.ACTIVE;
-        if (job.facts().job() == Facts.Job.ABSENT
-                && !(isComing && job.after() == JobState.DEPLOYING)) {
+        boolean isComing =
+                job.after() == JobState.DEPLOYING
+                        && List.of(Submitter.State.STARTING, Submitter.State.ACTIVE)
+                                .contains(job.facts().submitter());
+        if (job.facts().job() == Facts.Job.ABSENT && !isComing) {
             return Optional.of("The JobManager is gone.");
         }
         return deadline(plan, spec).isAfter(plan.seen().now())
@@ -43,12 +46,12 @@ final class Deletion {
                                 + ".");
     }
 
-    /** Its submission has begun, and nobody knows yet what came of it. */
+    /** Its submission has begun or can begin, and nobody knows yet what came of it. */
     private static boolean mayHaveStarted(JobRound job) {
         return job.after() == JobState.DEPLOYING
                 && switch (job.facts().submitter()) {
-                    case ACTIVE, SUCCEEDED, FAILED -> true;
-                    case NONE, STALE, STARTING -> false;
+                    case STARTING, ACTIVE, SUCCEEDED, FAILED -> true;
+                    case NONE, STALE -> false;
                 };
     }
 

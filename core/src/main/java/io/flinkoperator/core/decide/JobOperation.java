@@ -238,7 +238,7 @@ final class JobOperation {
         if (isSuperseded(name, plan)) {
             return "Superseded";
         }
-        boolean ends = List.of(CANCEL, SUSPEND).contains(name);
+        boolean ends = List.of(CANCEL, SUSPEND, DELETE).contains(name);
         boolean isReached =
                 ends
                         ? job.after().isOver()

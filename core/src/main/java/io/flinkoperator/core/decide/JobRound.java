@@ -328,7 +328,10 @@ final class JobRound {
     }
 
     private static String newestOf(List<String> folders) {
-        return "newest checkpoint in " + folders.get(folders.size() - 1);
+        String last = folders.get(folders.size() - 1);
+        return last.endsWith("*")
+                ? "newest of the checkpoints and " + last
+                : "newest checkpoint in " + last;
     }
 
     private void noteFlink() {
@@ -516,7 +519,7 @@ final class JobRound {
     /** A job that is over, or runs on only because an update would lose its state. */
     private Optional<String> startEmptyOutcome() {
         if (after.isOver() || (after == JobState.RUNNING && plan.wish() == Wish.UPDATE)) {
-            return Optional.empty();
+            return Optional.ofNullable(notToRun());
         }
         return Optional.of(
                 before == JobState.RUNNING && after == JobState.RUNNING
@@ -534,8 +537,7 @@ final class JobRound {
                         .orElse("");
         return Optional.of(
                 switch (plan.wish()) {
-                    case DELETE -> "the FlinkCluster is being deleted";
-                    case CANCEL, SUSPEND -> notToRun();
+                    case DELETE, CANCEL, SUSPEND -> notToRun();
                     case UPDATE -> "";
                     case RUN ->
                             switch (name) {
@@ -553,9 +555,12 @@ final class JobRound {
     }
 
     private String notToRun() {
-        return plan.wish() == Wish.RUN
-                ? null
-                : "the spec says that it is not to run: suspend, or job.cancelRequested";
+        return switch (plan.wish()) {
+            case DELETE -> "the FlinkCluster is being deleted";
+            case CANCEL, SUSPEND ->
+                    "the spec says that it is not to run: suspend, or job.cancelRequested";
+            case UPDATE, RUN -> null;
+        };
     }
 
     private Optional<String> cancelOutcome() {
@@ -654,7 +659,6 @@ final class JobRound {
     boolean isWithdrawn() {
         return after == JobState.DEPLOYING
                 && plan.wish().stops()
-                && plan.wish() != Wish.DELETE
                 && facts.submitter() == Submitter.State.STARTING;
     }
 

@@ -24,6 +24,10 @@ record Restore(Optional<RestoreStatus> status, Optional<String> obstacle) {
     static final String GONE = "NotRetained";
 
     private static final int MOST_FOLDERS = 20;
+
+    /** Number of a savepoint that Flink's statistics have not told yet. */
+    static final Long UNNUMBERED = 0L;
+
     private static final Set<String> NONE_LEFT = Set.of("Off", GONE);
     private static final RestoreStatus NOTHING = new RestoreStatus(null, List.of(), null);
 
@@ -75,12 +79,16 @@ record Restore(Optional<RestoreStatus> status, Optional<String> obstacle) {
 
     private static Restore newest(
             ValidCluster cluster, JobStatus job, boolean isKnownEmpty, boolean mayBeSaved) {
-        RestoreStatus base = base(job);
+        RestoreStatus base = base(cluster, job);
         List<String> folders = new ArrayList<>(base.checkpoints());
         boolean hasNone = NONE_LEFT.contains(String.valueOf(job.checkpointing())) || isKnownEmpty;
-        boolean canSearch = Feature.JOB_ID_ON_COMMAND_LINE.isIn(cluster.flinkVersion());
+        boolean canSearch = canSearch(cluster);
         Optional<String> folder = hasNone || !canSearch ? Optional.empty() : folder(cluster, job);
         folder.ifPresent(folders::add);
+        if (folder.isPresent() && UNNUMBERED.equals(job.savepointId())) {
+            // Its metadata tells what is newer.
+            folders.add(job.savepointLocation() + "*");
+        }
         if (mayBeSaved && canSearch) {
             savepoints(cluster, job).ifPresent(folders::add);
         }
@@ -111,18 +119,28 @@ record Restore(Optional<RestoreStatus> status, Optional<String> obstacle) {
      * The newest state of a run that was seen, else what the run started from. It is to fail rather
      * than to start from what came before that.
      */
-    private static RestoreStatus base(JobStatus job) {
+    private static RestoreStatus base(ValidCluster cluster, JobStatus job) {
         Optional<Long> checkpoint =
                 Optional.ofNullable(job.checkpointLocation())
                         .filter(path -> path.matches(".*/chk-\\d{1,18}"))
                         .map(path -> Long.valueOf(path.substring(path.lastIndexOf('-') + 1)));
         Optional<Long> savepoint = Optional.ofNullable(job.savepointId());
-        if (checkpoint.isPresent() && checkpoint.get() > savepoint.orElse(-1L)) {
+        boolean isUndecided = UNNUMBERED.equals(job.savepointId()) && !canSearch(cluster);
+        boolean isCheckpointNewer =
+                isUndecided
+                        ? newest(job).equals(Status.time(job.checkpointTime()))
+                        : checkpoint.orElse(-1L) > savepoint.orElse(-1L);
+        if (checkpoint.isPresent() && isCheckpointNewer) {
             return new RestoreStatus(job.checkpointLocation(), null, checkpoint.get());
         }
         return savepoint
                 .map(id -> new RestoreStatus(job.savepointLocation(), null, id))
                 .orElseGet(() -> Optional.ofNullable(job.restore()).orElse(NOTHING));
+    }
+
+    /** Whether the pod that brings a job in can look for its state. */
+    private static boolean canSearch(ValidCluster cluster) {
+        return Feature.JOB_ID_ON_COMMAND_LINE.isIn(cluster.flinkVersion());
     }
 
     /**

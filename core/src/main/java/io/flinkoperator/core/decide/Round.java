@@ -97,7 +97,7 @@ record Round(
 
     Decision decision() {
         boolean isDeleted = plan.wish() == Wish.DELETE;
-        List<Action> objects = isDeleted ? List.of() : objectActions();
+        List<Action> objects = isDeleted ? withdrawal() : objectActions();
         boolean anythingLeft =
                 objects.stream().anyMatch(Action.Delete.class::isInstance) || leaving();
         String state =
@@ -174,6 +174,16 @@ record Round(
                 .map(round -> Deletion.why(plan, round))
                 .orElse(Optional.of("The cluster is deleted."))
                 .map(why -> new ClusterEvent(!Deletion.isSafe(job), "ClusterDeleted", why))
+                .stream()
+                .toList();
+    }
+
+    /** A deleted cluster's objects go with it, but a job that has not begun must not begin. */
+    private List<Action> withdrawal() {
+        return job
+                .filter(JobRound::isWithdrawn)
+                .flatMap(it -> seen().owned(Job.class, Jobs.name(cluster)))
+                .<Action>map(it -> new Action.Delete(it, "the FlinkCluster is being deleted"))
                 .stream()
                 .toList();
     }

@@ -165,10 +165,24 @@ final class Savepoints {
     private void takeIn(Checkpoints checkpoints) {
         job.checkpointing = checkpoints.enabled() ? "On" : "Off";
         checkpoints.checkpoint().filter(this::isNews).ifPresent(this::recordCheckpoint);
-        checkpoints
-                .savepoint()
-                .filter(it -> job.savepointId == null || it.id() > job.savepointId)
-                .ifPresent(this::recordSavepoint);
+        checkpoints.savepoint().ifPresent(this::takeIn);
+    }
+
+    /** A savepoint of ours is recorded as the answer to its request; this may be an older one. */
+    private void takeIn(Snapshot savepoint) {
+        boolean isNewer = job.savepointId == null || savepoint.id() > job.savepointId;
+        if (savepoint.path().equals(job.savepointLocation)) {
+            job.savepointId = savepoint.id();
+        } else if (isNewer && isNumbered(job) && !inProgress() && !isKnown(savepoint.path())) {
+            remember(new Savepoint(savepoint.path(), Status.text(savepoint.time()), BY_HAND));
+            job.savepointLocation = savepoint.path();
+            job.savepointTime = Status.text(savepoint.time());
+            job.savepointId = savepoint.id();
+        }
+    }
+
+    private static boolean isNumbered(JobDraft job) {
+        return !Objects.equals(job.savepointId, Restore.UNNUMBERED);
     }
 
     /** Writing down each checkpoint would cost too much; the end of the job is worth it. */
@@ -184,16 +198,6 @@ final class Savepoints {
     private void recordCheckpoint(Snapshot checkpoint) {
         job.checkpointLocation = checkpoint.path();
         job.checkpointTime = Status.text(checkpoint.time());
-    }
-
-    private void recordSavepoint(Snapshot savepoint) {
-        job.savepointId = savepoint.id();
-        boolean isOurs = inProgress() || isKnown(savepoint.path());
-        if (!isOurs) {
-            remember(new Savepoint(savepoint.path(), Status.text(savepoint.time()), BY_HAND));
-            job.savepointLocation = savepoint.path();
-            job.savepointTime = Status.text(savepoint.time());
-        }
     }
 
     private boolean isKnown(String path) {
@@ -212,7 +216,12 @@ final class Savepoints {
         remember(new Savepoint(path, Status.text(time), latest.triggerReason()));
         job.savepointLocation = path;
         job.savepointTime = Status.text(now);
-        job.savepointId = Optional.ofNullable(job.savepointId).orElse(0L);
+        job.savepointId =
+                details.flatMap(JobDetails::checkpoints)
+                        .flatMap(Checkpoints::savepoint)
+                        .filter(it -> it.path().equals(path))
+                        .map(Snapshot::id)
+                        .orElse(Restore.UNNUMBERED);
     }
 
     private void succeed(String path) {

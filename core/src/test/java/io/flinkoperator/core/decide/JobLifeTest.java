@@ -604,6 +604,13 @@ class JobLifeTest {
         assertThat(scene.completed("s3://sp/final").round().released()).isTrue();
         assertThat(scene.status().at("/components/job/savepointLocation").asText())
                 .isEqualTo("s3://sp/final");
+
+        // And: the job is over.
+        Decision last = scene.jobs(scene.job(FlinkJobState.FINISHED)).round();
+        assertThat(scene.status().at("/components/job/state").asText()).isEqualTo("Cancelled");
+        assertThat(last.events())
+                .extracting(event -> event.reason())
+                .contains("DeleteClusterSucceeded");
     }
 
     @Test

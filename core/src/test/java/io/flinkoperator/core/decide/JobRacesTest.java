@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.flinkoperator.core.model.Checkpoints;
 import io.flinkoperator.core.model.FlinkJobState;
+import io.flinkoperator.core.model.Snapshot;
 import io.flinkoperator.core.resources.Names;
 import java.time.Duration;
 import java.util.HashMap;
@@ -117,6 +119,20 @@ class JobRacesTest {
     }
 
     @Test
+    void aDeletionWithdrawsASubmissionThatHasNotBegunBeforeItLetsGo() {
+        // Given
+        Scene scene = deploying();
+
+        // When
+        scene.cluster.getMetadata().setDeletionTimestamp(scene.now.toString());
+
+        // Then
+        assertThat(scene.round().released()).isFalse();
+        assertThat(job(scene)).as("goes, unless it has begun").isEmpty();
+        assertThat(scene.round().released()).isTrue();
+    }
+
+    @Test
     void aFinalSavepointThatNobodyHeardOfIsLookedFor() {
         // Given
         Scene scene = running("");
@@ -133,6 +149,69 @@ class JobRacesTest {
         assertThat(arguments(scene))
                 .containsSequence(
                         "s3://cp/" + job, "s3://sp/savepoint-" + job.substring(0, 6) + "-*", "--");
+    }
+
+    @Test
+    void aSavepointWhoseNumberIsNotKnownIsComparedWithCheckpointsByItsMetadata() {
+        // Given: Flink says that it is completed, and its statistics do not show it yet.
+        Scene scene = running("").checkpoints(7).settle();
+        String job = scene.jobId();
+        String checkpoint = scene.path("chk-7");
+        ask(scene);
+        String savepoint = "s3://sp/savepoint-" + job.substring(0, 6) + "-1";
+        scene.completed(savepoint).settleOnce();
+
+        // When
+        scene.jobs().after(Duration.ofMinutes(1)).jobs().settle();
+        scene.after(Duration.ofMinutes(1)).settle();
+
+        // Then
+        assertThat(scene.jobId()).isNotEqualTo(job);
+        assertThat(arguments(scene))
+                .containsSequence(checkpoint, "7", "s3://state/" + job, savepoint + "*", "--");
+    }
+
+    @Test
+    void aSavepointThatIsInTheStatisticsBeforeItsRequestIsAnsweredIsNotTakenForTheOneBefore() {
+        // Given: one savepoint, then checkpoints, then another savepoint.
+        Scene scene = running("");
+        String job = scene.jobId();
+        String savepoint = "s3://sp/savepoint-" + job.substring(0, 6) + "-";
+        ask(scene.details(statistics(scene, 1, savepoint + 2), null));
+        scene.completed(savepoint + 2).settleOnce();
+        scene.after(Duration.ofMinutes(2)).details(statistics(scene, 8, savepoint + 2), null);
+        ask(scene.settleOnce());
+        scene.details(statistics(scene, 8, savepoint + 9), null).settleOnce();
+
+        // When: the answer never comes.
+        scene.jobs().after(Duration.ofMinutes(1)).jobs().settle();
+        scene.after(Duration.ofMinutes(1)).settle();
+
+        // Then
+        assertThat(scene.jobId()).isNotEqualTo(job);
+        assertThat(arguments(scene))
+                .containsSequence(
+                        "s3://state/" + job + "/chk-8", "8", "s3://state/" + job, savepoint + "*");
+    }
+
+    private static void ask(Scene scene) {
+        scene.cluster
+                .getMetadata()
+                .setAnnotations(new HashMap<>(Map.of(Control.ANNOTATION, "savepoint")));
+        scene.round();
+        assertThat(scene.status().at("/savepoint/state").asText()).isEqualTo("InProgress");
+    }
+
+    /** A checkpoint and a savepoint; the number of the latter is the end of its path. */
+    private static Checkpoints statistics(Scene scene, int checkpoint, String savepoint) {
+        long id = Long.parseLong(savepoint.substring(savepoint.lastIndexOf('-') + 1));
+        return new Checkpoints(
+                true,
+                Checkpoints.Retention.ALWAYS,
+                2,
+                Optional.of(new Snapshot(checkpoint, scene.path("chk-" + checkpoint), scene.now)),
+                Optional.of(new Snapshot(id, savepoint, scene.now)),
+                false);
     }
 
     @Test

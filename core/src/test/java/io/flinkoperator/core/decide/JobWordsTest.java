@@ -194,6 +194,21 @@ class JobWordsTest {
     }
 
     @Test
+    void aJobThatTheSpecCancelsIsNotStarted() {
+        // Given
+        Scene scene = running(SAVED);
+        scene.jobs(scene.job(FlinkJobState.FAILED)).settle();
+
+        // When
+        scene.spec(FORM.formatted(SAVED + ", cancelRequested: true"));
+        word(scene, "start-without-state").settle().settle();
+
+        // Then
+        assertThat(control(scene)).isEqualTo("start-without-state Failed");
+        assertThat(scene.status().at("/control/message").asText()).contains("not to run");
+    }
+
+    @Test
     void aRevisionThatIsNoneIsRefusedWithAnEvent() {
         // Given
         Scene scene = running(SAVED);

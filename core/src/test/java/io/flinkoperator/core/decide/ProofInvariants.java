@@ -21,6 +21,9 @@ final class ProofInvariants {
         if (from != to && to == JobState.SUCCEEDED && wasStopped(seen, before)) {
             world.violate("I19: a job that was stopped is said to have succeeded");
         }
+        if (from == JobState.SUCCEEDED && to != from && !wasAsked(seen, before, after)) {
+            world.violate("I2: a job that has succeeded is started again, and nobody asked for it");
+        }
         boolean isAllowed =
                 from == to
                         || JobTransitions.TABLE.stream()
@@ -69,6 +72,15 @@ final class ProofInvariants {
         return seen.job(before.at("/components/job/id").asText()).stream()
                 .flatMap(job -> job.triggers().values().stream())
                 .anyMatch(it -> it.stops() && it.state().equals("COMPLETED"));
+    }
+
+    private static boolean wasAsked(Moment seen, JsonNode before, JsonNode after) {
+        boolean isSaid =
+                !seen.word().isEmpty()
+                        || before.at("/control/state").asText().equals(Savepoints.IN_PROGRESS);
+        return isSaid
+                || !before.at("/revision/currentRevision")
+                        .equals(after.at("/revision/nextRevision"));
     }
 
     /** Another request takes the place of one only when Flink has answered that. */

@@ -48,6 +48,16 @@ final class ProofOperator {
         this.table = table;
     }
 
+    /** What a JobManager says when it is asked. */
+    enum Answer {
+        WHOLE,
+        /** Statistics of checkpoints from before the newest savepoint. */
+        OLD_STATISTICS,
+        /** The state of a request from before it was done, beside newer statistics. */
+        OLD_RESULT,
+        NONE
+    }
+
     /** What a decision depends on. */
     private record View(
             int spec,
@@ -56,7 +66,7 @@ final class ProofOperator {
             String status,
             Map<String, Moment.Thing> things,
             boolean jobManager,
-            boolean reachable,
+            Answer answer,
             int settled,
             List<Moment.Job> jobs) {}
 
@@ -83,7 +93,7 @@ final class ProofOperator {
     /** A number for it; the same for the same. */
     synchronized int pause(Moment seen, Thought thought, int done) {
         return places.computeIfAbsent(
-                new Place(view(seen, true), done),
+                new Place(view(seen, Answer.WHOLE), done),
                 place -> {
                     pauses.add(new Pause(seen, thought, done));
                     return pauses.size() - 1;
@@ -94,11 +104,11 @@ final class ProofOperator {
         return pauses.get(number);
     }
 
-    Thought think(Moment moment, boolean reachable) {
-        return thoughts.computeIfAbsent(view(moment, reachable), this::think);
+    Thought think(Moment moment, Answer answer) {
+        return thoughts.computeIfAbsent(view(moment, answer), this::think);
     }
 
-    private static View view(Moment moment, boolean reachable) {
+    private static View view(Moment moment, Answer answer) {
         return new View(
                 moment.spec(),
                 moment.word(),
@@ -106,7 +116,7 @@ final class ProofOperator {
                 moment.status(),
                 moment.things(),
                 moment.jobManager(),
-                reachable && moment.jobManager(),
+                moment.jobManager() ? answer : Answer.NONE,
                 moment.settled(),
                 moment.jobs());
     }
@@ -224,7 +234,7 @@ final class ProofOperator {
     }
 
     private FlinkView flink(View view, Instant now) {
-        if (!view.reachable()) {
+        if (view.answer() == Answer.NONE) {
             return new FlinkView.Unreachable("GET /overview: timed out");
         }
         Moment.Thing workers = view.things().get(ProofDraft.TASK_MANAGER);
@@ -239,7 +249,7 @@ final class ProofOperator {
                 view.jobs().stream()
                         .filter(job -> job.id().equals(id))
                         .findFirst()
-                        .map(job -> details(job, recorded, now)));
+                        .map(job -> details(job, recorded, view.answer(), now)));
     }
 
     private static FlinkJob flinkJob(Moment.Job job) {
@@ -256,22 +266,24 @@ final class ProofOperator {
                         : Optional.empty());
     }
 
-    private static JobDetails details(Moment.Job job, JsonNode recorded, Instant now) {
+    private static JobDetails details(
+            Moment.Job job, JsonNode recorded, Answer answer, Instant now) {
         String id = recorded.at("/savepoint/triggerID").asText();
         boolean asked = recorded.at("/savepoint/state").asText().equals(Savepoints.IN_PROGRESS);
         return new JobDetails(
                 job.id(),
-                Optional.of(checkpoints(job, now)),
-                asked ? Optional.of(result(id, job.triggers().get(id))) : Optional.empty(),
+                Optional.of(checkpoints(job, answer, now)),
+                asked ? Optional.of(result(id, job.triggers().get(id), answer)) : Optional.empty(),
                 Optional.empty(),
                 Optional.of(0L));
     }
 
-    private static Checkpoints checkpoints(Moment.Job job, Instant now) {
+    private static Checkpoints checkpoints(Moment.Job job, Answer answer, Instant now) {
+        boolean hasSavepoint = job.savepointId() > 0 && answer != Answer.OLD_STATISTICS;
         return new Checkpoints(
                 true,
                 Checkpoints.Retention.ALWAYS,
-                (job.checkpoint() > 0 ? 1 : 0) + (job.savepointId() > 0 ? 1 : 0),
+                (job.checkpoint() > 0 ? 1 : 0) + (hasSavepoint ? 1 : 0),
                 job.checkpoint() == 0
                         ? Optional.empty()
                         : Optional.of(
@@ -279,20 +291,24 @@ final class ProofOperator {
                                         job.checkpoint(),
                                         ProofRestore.checkpoint(job.id(), job.checkpoint()),
                                         ProofClock.ago(now, Moment.LONGEST))),
-                job.savepointId() == 0
-                        ? Optional.empty()
-                        : Optional.of(
+                hasSavepoint
+                        ? Optional.of(
                                 new Snapshot(
                                         job.savepointId(),
                                         job.savepoint(),
-                                        ProofClock.ago(now, job.savepointAge()))),
+                                        ProofClock.ago(now, job.savepointAge())))
+                        : Optional.empty(),
                 job.triggers().values().stream().anyMatch(it -> it.state().equals("IN_PROGRESS")));
     }
 
-    private static SavepointResult result(String id, Moment.Trigger trigger) {
-        if (trigger == null) {
+    private static SavepointResult result(String id, Moment.Trigger trigger, Answer answer) {
+        boolean isOld = trigger != null && answer == Answer.OLD_RESULT;
+        if (trigger == null || isOld) {
             return new SavepointResult(
-                    id, SavepointResult.State.UNKNOWN, Optional.empty(), Optional.empty());
+                    id,
+                    isOld ? SavepointResult.State.IN_PROGRESS : SavepointResult.State.UNKNOWN,
+                    Optional.empty(),
+                    Optional.empty());
         }
         boolean failed = trigger.state().equals("FAILED");
         return new SavepointResult(

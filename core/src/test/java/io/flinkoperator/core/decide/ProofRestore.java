@@ -48,13 +48,25 @@ final class ProofRestore {
                 first = 0;
             }
             String job = place.substring(place.lastIndexOf('/') + 1);
-            int number = retained.getOrDefault(isPattern ? place : job, 0);
+            int number = isPattern ? savepoint(place, retained) : retained.getOrDefault(job, 0);
             if (number > newer) {
                 newer = number;
-                path = isPattern ? place.replace("*", "" + number) : checkpoint(job, number);
+                path = isPattern ? beginning(place) + number : checkpoint(job, number);
             }
         }
         return path;
+    }
+
+    /** Number of the newest savepoint of a pattern: of all of a run, or of one alone. */
+    private static int savepoint(String pattern, Map<String, Integer> retained) {
+        String one = pattern.substring(beginning(pattern).length()).replace("*", "");
+        int newest = retained.getOrDefault(beginning(pattern) + "*", 0);
+        return one.isEmpty() ? newest : Math.min(newest, Integer.parseInt(one));
+    }
+
+    /** How all savepoints of a run begin. */
+    private static String beginning(String pattern) {
+        return pattern.substring(0, pattern.lastIndexOf('-') + 1);
     }
 
     /** A mutant's submission. */

@@ -80,7 +80,7 @@ final class ProofSteps {
         if (moment.gone()) {
             return steps;
         }
-        ProofOperator.Thought thought = operator.think(moment, true);
+        ProofOperator.Thought thought = operator.think(moment, ProofOperator.Answer.WHOLE);
         List<Event> events = events(moment, thought.isQuiet());
         for (Event event : events) {
             if (affordable(moment, event.faults(), event.edits())) {
@@ -89,13 +89,24 @@ final class ProofSteps {
         }
         round(moment, thought, events, steps);
         if (moment.jobManager() && affordable(moment, 1, 0)) {
-            ProofOperator.Thought blind = operator.think(moment, false);
-            if (!blind.isQuiet()) {
-                Event fault = Event.fault("round without an answer", draft -> {});
-                steps.add(step(moment, fault.what(), fault, all(moment, blind)));
-            }
+            misled(moment, steps);
         }
         return steps;
+    }
+
+    private void misled(Moment moment, List<Step> steps) {
+        boolean hasSavepoint =
+                moment.jobs().stream().anyMatch(job -> job.isRunning() && job.savepointId() > 0);
+        for (ProofOperator.Answer answer : ProofOperator.Answer.values()) {
+            boolean misleads =
+                    answer == ProofOperator.Answer.NONE
+                            || (answer != ProofOperator.Answer.WHOLE && hasSavepoint);
+            ProofOperator.Thought thought = operator.think(moment, answer);
+            if (misleads && !thought.isQuiet()) {
+                Event fault = Event.fault("round with the answer " + answer, draft -> {});
+                steps.add(step(moment, fault.what(), fault, all(moment, thought)));
+            }
+        }
     }
 
     private void round(
