@@ -107,7 +107,7 @@ final class JobTransitions {
                             "JobSuspended",
                             "its submission has not begun and it is suspended"),
                     row(
-                            in(RESTARTING),
+                            in(RESTARTING, SUSPENDED),
                             facts -> facts.wish() == Wish.CANCEL,
                             CANCELLED,
                             "JobCancelled",

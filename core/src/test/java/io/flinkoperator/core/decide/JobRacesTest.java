@@ -215,6 +215,22 @@ class JobRacesTest {
     }
 
     @Test
+    void aSuspendedJobThatTheSpecCancelsIsCancelled() {
+        // Given
+        Scene scene = running("").spec(FORM.formatted("a", "") + "suspend: true");
+        scene.round();
+        scene.completed("s3://sp/savepoint").round();
+        scene.jobs(scene.job(FlinkJobState.FINISHED)).settle();
+        assertThat(state(scene)).isEqualTo("Suspended");
+
+        // When
+        scene.spec(FORM.formatted("a", "cancelRequested: true")).settle();
+
+        // Then
+        assertThat(state(scene)).isEqualTo("Cancelled");
+    }
+
+    @Test
     void aJobThatIsCancelledBeforeItsFirstCheckpointKeepsWhatItHadStartedFrom() {
         // Given
         Scene scene = running("fromSavepoint: s3://sp/first");
