@@ -2,7 +2,7 @@
 NAME ?= flink
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-session test test-unit test-integration test-e2e test-ledger prove cluster-up cluster-down cluster-status cluster-logs images operator generate format check clean
+.PHONY: help demo demo-session test test-unit test-integration test-e2e test-ledger prove bench cluster-up cluster-down cluster-status cluster-logs images operator generate format check clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  \033[1m%-18s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ test-ledger: ## Runs all tests that look for lost and doubled records, for an ho
 
 prove: ## Looks for a way to lose state or to run a job twice: the whole model, each write disturbed, a storm of faults; for hours.
 	@local/test prove
+
+bench: ## Measures the operator with fleets of clusters, and writes the tables of docs/performance.md (N=100,1000: sizes).
+	@local/bench $(or $(N),100)
 
 cluster-up: ## Starts a local cluster with our images in it (NAME=flink).
 	@local/cluster up $(NAME)

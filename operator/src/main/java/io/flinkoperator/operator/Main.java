@@ -1,6 +1,6 @@
 package io.flinkoperator.operator;
 
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.Config;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +22,7 @@ public final class Main {
         }
         try {
             FlinkOperator operator =
-                    new FlinkOperator(config, new KubernetesClientBuilder().build());
+                    new FlinkOperator(config, OperatorClient.of(Config.autoConfigure(null)));
             Runtime.getRuntime().addShutdownHook(new Thread(operator::close, "shutdown"));
             operator.start();
             LOG.atInfo().addKeyValue("httpPort", operator.httpPort()).log("Operator started");

@@ -55,7 +55,7 @@ class JobFaultsIT {
         life.awaitWord("savepoint Succeeded");
         assertThat(life.status("/components/job/id")).isEqualTo(job);
         assertThat(life.flink.jobs()).hasSize(1);
-        assertThat(life.messages("JobSubmitting")).hasSize(1);
+        assertThat(life.messages("JobRunning")).hasSize(1);
         assertThat(life.triggers()).isEqualTo(1);
     }
 
@@ -122,7 +122,7 @@ class JobFaultsIT {
         life.awaitState("Failed");
         assertThat(life.condition("Degraded", "message")).contains("/ by zero");
         assertThat(life.flink.jobs()).hasSize(2);
-        assertThat(life.messages("JobRestarting")).isNotEmpty();
+        eventually(() -> assertThat(life.messages("JobRestarting")).isNotEmpty());
         life.restartOperator();
         life.say("job-resume");
         life.run();

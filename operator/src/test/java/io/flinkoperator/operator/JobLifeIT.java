@@ -55,7 +55,7 @@ class JobLifeIT {
         assertThat(life.triggers()).isEqualTo(1);
         assertThat(life.flink.savepoints()).containsExactly(path);
         assertThat(life.flink.jobs()).extracting(FakeJob::id).containsExactly(job);
-        assertThat(life.messages("CancelJobSucceeded")).hasSize(1);
+        eventually(() -> assertThat(life.messages("CancelJobSucceeded")).hasSize(1));
     }
 
     @Test

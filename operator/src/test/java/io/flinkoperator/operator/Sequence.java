@@ -136,7 +136,7 @@ final class Sequence implements AutoCloseable {
         JsonNode from = part.isEmpty() ? generated : generated.path(part);
         List<String> fields = new ArrayList<>();
         from.fieldNames().forEachRemaining(fields::add);
-        fields.removeIf(PARTS::contains);
+        fields.removeIf(it -> PARTS.contains(it) || hasNull(from.get(it)));
         if (fields.isEmpty() || (part.equals("job") && !spec.has("job"))) {
             return next;
         }
@@ -144,6 +144,12 @@ final class Sequence implements AutoCloseable {
         ObjectNode at = part.isEmpty() ? next : next.withObject("/" + part);
         at.set(field, from.get(field));
         return next;
+    }
+
+    /** The API server takes what is null in one request, and refuses it in another. */
+    private static boolean hasNull(JsonNode value) {
+        return value.isNull()
+                || StreamSupport.stream(value.spliterator(), false).anyMatch(Sequence::hasNull);
     }
 
     /** What becomes of a change: who refuses it, or that it is taken, or held back. */

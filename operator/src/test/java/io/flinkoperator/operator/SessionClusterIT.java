@@ -300,7 +300,11 @@ class SessionClusterIT {
         assertThat(world.condition("lab", "Ready", "reason")).isEqualTo("InvalidSpec");
         before.keySet().removeIf(name -> name.startsWith("FlinkCluster/"));
         assertThat(world.versions()).containsAllEntriesOf(before);
-        assertThat(world.events("lab")).extracting(Event::getReason).contains("InvalidSpec");
+        eventually(
+                () ->
+                        assertThat(world.events("lab"))
+                                .extracting(Event::getReason)
+                                .contains("InvalidSpec"));
     }
 
     @Test

@@ -159,9 +159,11 @@ class UnusualInputIT {
         // Then
         assertThat(created.getStatus()).isNull();
         eventually(() -> assertThat(world.status("lab", "/state")).isEqualTo("Running"));
-        assertThat(world.events("lab"))
-                .extracting(Event::getReason)
-                .contains("ClusterCreating")
-                .doesNotContain("ClusterStopped");
+        eventually(
+                () ->
+                        assertThat(world.events("lab"))
+                                .extracting(Event::getReason)
+                                .contains("ClusterRunning")
+                                .doesNotContain("ClusterStopped"));
     }
 }

@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.core.resources.Names;
 import io.flinkoperator.testkit.ControlPlane;
@@ -121,7 +120,7 @@ final class World implements AutoCloseable {
     }
 
     World startOperator() {
-        operatorClient = new KubernetesClientBuilder().withConfig(controlPlane.config()).build();
+        operatorClient = OperatorClient.of(controlPlane.config());
         operator =
                 new FlinkOperator(
                         OperatorConfig.of(

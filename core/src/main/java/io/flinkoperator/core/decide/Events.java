@@ -21,6 +21,9 @@ final class Events {
                     StatusConditions.UPGRADE_BLOCKED,
                     StatusConditions.SPEC_WARNING);
 
+    /** Rows of the table on the way to a job that runs. */
+    private static final Set<String> BEGINNINGS = Set.of("JobAccepted", "JobSubmitting");
+
     private Events() {}
 
     static List<ClusterEvent> between(
@@ -37,7 +40,8 @@ final class Events {
                                             + before.state()
                                             + " and is "
                                             + after.state()
-                                            + "."));
+                                            + ".",
+                            isBeginning(before.state(), after.state(), job.isPresent())));
         }
         job.flatMap(round -> round.row().map(row -> event(round, row))).ifPresent(events::add);
         savepoint(before.savepoint(), after.savepoint()).ifPresent(events::add);
@@ -48,6 +52,11 @@ final class Events {
                 .map(c -> new ClusterEvent(true, c.getReason(), c.getMessage()))
                 .forEach(events::add);
         return events;
+    }
+
+    /** Of a new cluster, its job's event tells when it runs; without a job, its own does. */
+    private static boolean isBeginning(String before, String after, boolean hasJob) {
+        return before == null || (hasJob && "Creating".equals(before) && "Running".equals(after));
     }
 
     private static Optional<ClusterEvent> savepoint(SavepointStatus before, SavepointStatus after) {
@@ -131,7 +140,8 @@ final class Events {
                         + id
                         + " is "
                         + row.to().word()
-                        + (warning && !reasons.isEmpty() ? ": " + reasons.get(0) : "."));
+                        + (warning && !reasons.isEmpty() ? ": " + reasons.get(0) : "."),
+                BEGINNINGS.contains(row.reason()));
     }
 
     private static boolean isNewWarning(Condition condition, FlinkClusterStatus before) {

@@ -69,7 +69,7 @@ final class JobRound {
                 seen.flink() instanceof FlinkView.Reachable up
                         ? up.details().filter(it -> it.jobId().equals(jobId))
                         : Optional.empty();
-        Facts.Job job = Facts.job(cluster, seen, plan.components(), submitter, jobId);
+        Facts.Job job = whole(Facts.job(cluster, seen, plan.components(), submitter, jobId));
         savepoints =
                 new Savepoints(
                         answering(),
@@ -106,6 +106,12 @@ final class JobRound {
         return cluster.isApplication()
                 ? plan.components().jobManagerJob()
                 : plan.components().submitter();
+    }
+
+    /** An end takes checkpoints along: without a word of them it is not known what is left. */
+    private Facts.Job whole(Facts.Job job) {
+        boolean isAsked = jobId.equals(draft.id);
+        return isEnd(job) && isAsked && details.isEmpty() ? Facts.Job.UNSURE : job;
     }
 
     private static boolean isEnd(Facts.Job job) {

@@ -13,6 +13,11 @@ import java.util.Optional;
 public record Question(
         String jobId, Optional<Trigger> savepoint, Optional<String> disposal, boolean restarts) {
 
+    /** Whether an answer is awaited. */
+    public boolean isUrgent() {
+        return savepoint.isPresent() || disposal.isPresent() || restarts;
+    }
+
     /**
      * A request for a savepoint.
      *

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flinkoperator.core.model.Checkpoints;
 import io.flinkoperator.core.model.FlinkJobState;
+import io.flinkoperator.core.model.FlinkView;
 import io.flinkoperator.core.model.Snapshot;
 import io.flinkoperator.core.resources.Names;
 import java.time.Duration;
@@ -275,5 +276,35 @@ class JobRacesTest {
                 .getContainers()
                 .get(0)
                 .getArgs();
+    }
+
+    @Test
+    void anEndIsTakenInWithWhatBecameOfTheCheckpoints() {
+        // Given
+        Scene scene = Scene.running(FORM.formatted("a", "")).checkpoints(1).settle();
+        scene.jobs(scene.job(FlinkJobState.FINISHED));
+
+        // When: the operator has just started, and has not asked about this job yet.
+        FlinkView whole = scene.flink;
+        scene.flink = withoutDetails((FlinkView.Reachable) whole);
+        scene.settle();
+
+        // Then
+        assertThat(scene.status().at("/components/job/state").asText()).isEqualTo("Running");
+        scene.flink = whole;
+        scene.settle();
+        assertThat(scene.status().at("/components/job/state").asText()).isEqualTo("Succeeded");
+        assertThat(scene.status().at("/components/job/checkpointing").asText())
+                .isEqualTo("NotRetained");
+    }
+
+    private static FlinkView withoutDetails(FlinkView.Reachable seen) {
+        return new FlinkView.Reachable(
+                seen.version(),
+                seen.slots(),
+                seen.jobs(),
+                seen.asOf(),
+                seen.jobsSince(),
+                Optional.empty());
     }
 }

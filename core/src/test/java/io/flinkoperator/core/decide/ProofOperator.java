@@ -55,6 +55,8 @@ final class ProofOperator {
         OLD_STATISTICS,
         /** The state of a request from before it was done, beside newer statistics. */
         OLD_RESULT,
+        /** What was asked before this job was known. */
+        WITHOUT_DETAILS,
         NONE
     }
 
@@ -248,6 +250,7 @@ final class ProofOperator {
                 ProofClock.ago(now, view.settled()),
                 view.jobs().stream()
                         .filter(job -> job.id().equals(id))
+                        .filter(job -> view.answer() != Answer.WITHOUT_DETAILS)
                         .findFirst()
                         .map(job -> details(job, recorded, view.answer(), now)));
     }

@@ -99,8 +99,12 @@ final class ProofSteps {
                 moment.jobs().stream().anyMatch(job -> job.isRunning() && job.savepointId() > 0);
         for (ProofOperator.Answer answer : ProofOperator.Answer.values()) {
             boolean misleads =
-                    answer == ProofOperator.Answer.NONE
-                            || (answer != ProofOperator.Answer.WHOLE && hasSavepoint);
+                    switch (answer) {
+                        case WHOLE -> false;
+                        case OLD_STATISTICS, OLD_RESULT -> hasSavepoint;
+                        case WITHOUT_DETAILS -> !moment.jobs().isEmpty();
+                        case NONE -> true;
+                    };
             ProofOperator.Thought thought = operator.think(moment, answer);
             if (misleads && !thought.isQuiet()) {
                 Event fault = Event.fault("round with the answer " + answer, draft -> {});

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A cluster and what is seen of it, on paper: what was decided is done at once and always works.
@@ -101,8 +102,28 @@ final class Scene {
     Scene jobs(FlinkJob... jobs) {
         Instant since =
                 flink instanceof FlinkView.Reachable up ? up.jobsSince() : now.minusSeconds(60);
-        flink = new FlinkView.Reachable(version, 100, List.of(jobs), now, since, details);
+        flink = new FlinkView.Reachable(version, 100, List.of(jobs), now, since, told(jobs));
         return this;
+    }
+
+    /** The job that is asked about has details, though the JobManager may not say them. */
+    private Optional<JobDetails> told(FlinkJob... jobs) {
+        if (status() == null) {
+            return details;
+        }
+        String asked = status().at("/components/job/id").asText();
+        return details.filter(it -> it.jobId().equals(asked))
+                .or(
+                        () ->
+                                Stream.of(jobs)
+                                        .filter(it -> it.id().equals(asked))
+                                        .findFirst()
+                                        .map(it -> unknown(it.id())));
+    }
+
+    private static JobDetails unknown(String jobId) {
+        return new JobDetails(
+                jobId, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** What the JobManager says of the running job: so many checkpoints. */

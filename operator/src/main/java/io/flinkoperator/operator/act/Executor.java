@@ -38,6 +38,7 @@ public final class Executor implements Action.Runner {
     private final FlinkClient flink;
     private final FlinkCluster cluster;
     private final URI jobManager;
+    private final Ownership ownership;
 
     /** An executor for a cluster whose JobManager has an address. */
     public Executor(
@@ -46,19 +47,33 @@ public final class Executor implements Action.Runner {
         this.flink = flink;
         this.cluster = cluster;
         this.jobManager = jobManager;
+        ownership = new Ownership(client);
     }
 
     @Override
     public void run(Action.Apply action) {
+        HasMetadata desired = action.desired();
         if (action.isNew()) {
-            Optional.ofNullable(client.resource(action.desired()).get())
-                    .ifPresent(found -> requireSameOwner(found, action));
+            create(action, desired, "The object exists already");
+            log("Object created", desired);
+        } else {
+            ownership.claim(desired);
+            client.resource(desired).fieldManager(FIELD_MANAGER).forceConflicts().serverSideApply();
+            log("Object applied", desired);
         }
-        client.resource(action.desired())
-                .fieldManager(FIELD_MANAGER)
-                .forceConflicts()
-                .serverSideApply();
-        log("Object applied", action.desired());
+    }
+
+    private void create(Action action, HasMetadata desired, String ifThere) {
+        try {
+            ownership.create(desired);
+        } catch (KubernetesClientException failure) {
+            if (failure.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                Optional.ofNullable(client.resource(desired).get())
+                        .ifPresent(found -> requireSameOwner(found, action));
+                throw new StaleViewException(ifThere, failure);
+            }
+            throw failure;
+        }
     }
 
     @Override
@@ -90,16 +105,7 @@ public final class Executor implements Action.Runner {
         if (action.intoRunningCluster() && isKnown(action.jobId())) {
             return;
         }
-        try {
-            client.resource(action.job()).create();
-        } catch (KubernetesClientException failure) {
-            if (failure.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-                Optional.ofNullable(client.resource(action.job()).get())
-                        .ifPresent(found -> requireSameOwner(found, action));
-                throw new StaleViewException("The Kubernetes Job exists already", failure);
-            }
-            throw failure;
-        }
+        create(action, action.job(), "The Kubernetes Job exists already");
         LOG.atInfo().addKeyValue("jobId", action.jobId()).log("Job submitted");
     }
 

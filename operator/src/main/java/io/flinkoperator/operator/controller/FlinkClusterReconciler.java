@@ -155,7 +155,11 @@ public final class FlinkClusterReconciler
         views.poll(id, jobManager, decision.pollEvery(), decision.question());
         try {
             Fence fence = new Fence(client, write(cluster, decision));
-            act(decision, fence, new Executor(client, flink, cluster, jobManager));
+            try {
+                act(decision, fence, new Executor(client, flink, cluster, jobManager));
+            } finally {
+                tell(cluster, decision.events());
+            }
         } catch (StaleViewException stale) {
             LOG.atDebug().setCause(stale).log("View was stale");
             return new Round(SOON, false);
@@ -185,16 +189,18 @@ public final class FlinkClusterReconciler
             version = statusWriter.write(cluster, decision.status());
             metrics.statusWritten();
         }
-        decision.events()
-                .forEach(
-                        event -> {
-                            LOG.atInfo()
-                                    .addKeyValue("reason", event.reason())
-                                    .addKeyValue("message", event.message())
-                                    .log("State changed");
-                            events.record(cluster, event);
-                        });
+        for (ClusterEvent event : decision.events()) {
+            LOG.atInfo()
+                    .addKeyValue("reason", event.reason())
+                    .addKeyValue("message", event.message())
+                    .log("State changed");
+        }
         return version;
+    }
+
+    /** What was written down is told when what it is about is done; nothing waits for it. */
+    private void tell(FlinkCluster cluster, List<ClusterEvent> news) {
+        news.stream().filter(it -> !it.isStep()).forEach(it -> events.record(cluster, it));
     }
 
     private void act(Decision decision, Fence fence, Executor executor) {

@@ -3,6 +3,7 @@ package io.flinkoperator.operator.poll;
 import io.flinkoperator.core.model.FlinkJob;
 import io.flinkoperator.core.model.FlinkJobState;
 import io.flinkoperator.core.model.FlinkView;
+import io.flinkoperator.core.model.JobDetails;
 import io.flinkoperator.core.model.Question;
 import io.flinkoperator.operator.flink.FlinkClient;
 import java.net.URI;
@@ -23,13 +24,18 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Asks JobManagers at the pace the rounds want and keeps the latest view of each. It tells of a
- * change only if the view says something new. What it holds can be lost at any moment.
+ * Asks JobManagers at the pace the rounds want, slower as long as they say nothing new, and keeps
+ * the latest view of each. It tells of a change only if the view says something new. What it holds
+ * can be lost at any moment.
  *
  * @param <K> What names a cluster.
  */
 public final class FlinkPoller<K> implements AutoCloseable {
     private static final FlinkView NOT_ASKED = new FlinkView.NotAsked();
+    private static final Duration CALM = Duration.ofSeconds(30);
+
+    /** One look of so many asks for everything when all is calm; the others ask for the jobs. */
+    private static final int WHOLE_LOOKS = 3;
 
     private final FlinkClient client;
     private final Clock clock;
@@ -107,6 +113,7 @@ public final class FlinkPoller<K> implements AutoCloseable {
         private boolean isHurried;
         private boolean isStopped;
         private int failures;
+        private int looks;
 
         Watch(K key, URI jobManager, Duration interval, Optional<Question> question) {
             this.key = key;
@@ -152,13 +159,33 @@ public final class FlinkPoller<K> implements AutoCloseable {
                 return;
             }
             isAsking = true;
-            look(jobManager, clock.instant(), view)
-                    .thenCompose(this::withDetails)
+            Optional<FlinkView.Reachable> known = known();
+            look(jobManager, clock.instant(), view, known)
+                    .thenCompose(seen -> withDetails(seen, known))
                     .exceptionally(failure -> new FlinkView.Unreachable(message(failure)))
                     .thenAccept(this::take);
         }
 
-        private CompletableFuture<FlinkView> withDetails(FlinkView.Reachable seen) {
+        /** What need not be asked again this time. */
+        private Optional<FlinkView.Reachable> known() {
+            looks++;
+            boolean isCalm =
+                    interval.compareTo(CALM) >= 0
+                            && question.filter(Question::isUrgent).isEmpty()
+                            && looks % WHOLE_LOOKS != 0;
+            return isCalm && view instanceof FlinkView.Reachable latest
+                    ? Optional.of(latest)
+                    : Optional.empty();
+        }
+
+        private CompletableFuture<FlinkView> withDetails(
+                FlinkView.Reachable seen, Optional<FlinkView.Reachable> known) {
+            Optional<JobDetails> same =
+                    known.filter(it -> it.jobs().equals(seen.jobs()))
+                            .flatMap(FlinkView.Reachable::details);
+            if (same.isPresent()) {
+                return CompletableFuture.completedFuture(seen.with(same.get()));
+            }
             return question()
                     .filter(asked -> seen.job(asked.jobId()).isPresent())
                     .map(asked -> questions.ask(asked).<FlinkView>thenApply(seen::with))
@@ -182,6 +209,8 @@ public final class FlinkPoller<K> implements AutoCloseable {
                 }
                 if (isNews) {
                     told = seen.after(told);
+                } else if (seen instanceof FlinkView.Reachable) {
+                    interval = slower(interval);
                 }
                 askIn(delay(isHiccup));
             }
@@ -200,8 +229,10 @@ public final class FlinkPoller<K> implements AutoCloseable {
     }
 
     private CompletableFuture<FlinkView.Reachable> look(
-            URI jobManager, Instant asOf, FlinkView before) {
-        return client.overview(jobManager)
+            URI jobManager, Instant asOf, FlinkView before, Optional<FlinkView.Reachable> known) {
+        return known.map(it -> new FlinkClient.Overview(it.version(), it.slots()))
+                .map(CompletableFuture::completedFuture)
+                .orElseGet(() -> client.overview(jobManager))
                 .thenCompose(
                         overview ->
                                 client.jobs(jobManager)
@@ -264,6 +295,14 @@ public final class FlinkPoller<K> implements AutoCloseable {
     private static String message(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         return String.valueOf(cause.getMessage());
+    }
+
+    /** By a tenth, up to what is calm; a round sets it anew. */
+    private static Duration slower(Duration interval) {
+        Duration longer = interval.multipliedBy(11).dividedBy(10);
+        return interval.compareTo(CALM) >= 0
+                ? interval
+                : longer.compareTo(CALM) > 0 ? CALM : longer;
     }
 
     private static Duration jittered(Duration interval) {

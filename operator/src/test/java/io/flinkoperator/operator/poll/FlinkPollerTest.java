@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.flinkoperator.core.model.FlinkJob;
 import io.flinkoperator.core.model.FlinkView;
+import io.flinkoperator.core.model.Question;
 import io.flinkoperator.operator.flink.FlinkClient;
 import io.flinkoperator.testkit.Behaviour;
 import io.flinkoperator.testkit.FakeFlink;
@@ -152,6 +153,41 @@ class FlinkPollerTest {
         assertThat(scheduler.waiting().orElseThrow())
                 .isBetween(Duration.ofSeconds(9), Duration.ofSeconds(11));
         await().untilAsserted(() -> assertThat(news).hasSize(1));
+    }
+
+    @Test
+    void whoSaysNothingNewIsAskedLessOftenAndForLess() {
+        // Given
+        jobManager.submit(JOB, "word count");
+        Question question = new Question(JOB, Optional.empty(), Optional.empty(), false);
+        poller.watch("sales", jobManager.uri(), PACE, Optional.of(question));
+        for (int questions = 0; questions < 14; questions++) {
+            ask();
+        }
+        assertThat(scheduler.waiting().orElseThrow())
+                .isBetween(Duration.ofSeconds(27), Duration.ofSeconds(33));
+
+        // When
+        long before = requests();
+        for (int questions = 0; questions < 6; questions++) {
+            ask();
+        }
+
+        // Then: in three minutes.
+        assertThat(requests() - before).isEqualTo(2 * 3 + 4);
+        assertThat(seen().details()).isPresent();
+
+        // And: what happens to the job is seen at once, with all that belongs to it.
+        jobManager.completeCheckpoint(JOB, "file:///cp/chk-1");
+        jobManager.fail(JOB, "java.io.IOException: disk full");
+        ask();
+        assertThat(seen().job(JOB).orElseThrow().failure()).isPresent();
+        assertThat(seen().details().orElseThrow().checkpoints().orElseThrow().completed())
+                .isEqualTo(1);
+    }
+
+    private long requests() {
+        return flink.journal().counters().values().stream().mapToLong(it -> it).sum();
     }
 
     @Test

@@ -1,0 +1,128 @@
+package io.flinkoperator.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** This operator, with the JVM settings that it is shipped with. */
+final class OurDriver implements Driver {
+    private static final int PORT = 18080;
+
+    /** Every setting of the image's that changes speed or memory. */
+    private final List<String> jvm;
+
+    OurDriver(List<String> jvm) {
+        this.jvm = List.copyOf(jvm);
+    }
+
+    @Override
+    public String name() {
+        return "flink-operator";
+    }
+
+    @Override
+    public List<Path> definitions() {
+        return List.of(Path.of("helm/flink-operator/crds/flinkclusters.yaml"));
+    }
+
+    @Override
+    public String kind() {
+        return "FlinkCluster";
+    }
+
+    @Override
+    public String apiVersion() {
+        return "flinkoperator.k8s.io/v1beta1";
+    }
+
+    @Override
+    public String resource(String namespace, String name) {
+        return """
+        apiVersion: flinkoperator.k8s.io/v1beta1
+        kind: FlinkCluster
+        metadata: {name: %s, namespace: %s}
+        spec:
+          image: {name: "flink:2.3.0"}
+          jobManager: {resources: {limits: {memory: 1Gi, cpu: 500m}}}
+          taskManager: {replicas: 1, resources: {limits: {memory: 2Gi, cpu: "1"}}}
+          flinkProperties:
+            execution.checkpointing.interval: 1 min
+            execution.checkpointing.dir: s3://bucket/checkpoints
+          job:
+            jarFile: /opt/flink/usrlib/job.jar
+            className: com.example.Job
+            args: [--input, s3://bucket/in]
+            savepointsDir: s3://bucket/savepoints
+            restartPolicy: FromSavepointOnFailure
+        """
+                .formatted(name, namespace);
+    }
+
+    @Override
+    public String scale(int taskManagers) {
+        return "{\"spec\":{\"taskManager\":{\"replicas\":%d}}}".formatted(taskManagers);
+    }
+
+    @Override
+    public String jobManager(String cluster) {
+        return cluster + "-jobmanager";
+    }
+
+    @Override
+    public String taskManager(String cluster) {
+        return cluster + "-taskmanager";
+    }
+
+    @Override
+    public boolean isRunning(JsonNode resource) {
+        return resource.at("/status/state").asText().equals("Running")
+                && resource.at("/status/components/job/state").asText().equals("Running");
+    }
+
+    @Override
+    public List<String> command() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvm);
+        command.addAll(
+                List.of(
+                        "-Dlogback.configurationFile=logback.xml",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.flinkoperator.operator.Main"));
+        return command;
+    }
+
+    @Override
+    public Map<String, String> environment(Path kubeconfig, URI flink) {
+        return Map.of(
+                "KUBECONFIG",
+                kubeconfig.toString(),
+                "POD_NAME",
+                "bench",
+                "HTTP_PORT",
+                String.valueOf(PORT),
+                "MALLOC_ARENA_MAX",
+                "2",
+                "FLINK_REST_URL",
+                flink + "{namespace}/{name}");
+    }
+
+    @Override
+    public URI ready() {
+        return URI.create("http://127.0.0.1:" + PORT + "/readyz");
+    }
+
+    @Override
+    public URI metrics() {
+        return URI.create("http://127.0.0.1:" + PORT + "/metrics");
+    }
+
+    @Override
+    public String rounds() {
+        return "flink_operator_rounds_seconds_count";
+    }
+}
