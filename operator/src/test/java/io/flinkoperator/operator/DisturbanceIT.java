@@ -1,5 +1,6 @@
 package io.flinkoperator.operator;
 
+import static java.util.concurrent.CompletableFuture.runAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkoperator.operator.Trial.Outcome;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -42,13 +45,15 @@ class DisturbanceIT {
     @Test
     void aDisturbanceAtAnyWriteChangesNothing(ControlPlane controlPlane, TestNamespace namespace) {
         // When
+        ExecutorService threads = Executors.newFixedThreadPool(LANES);
         List<CompletableFuture<Void>> lanes =
                 Stream.iterate(1, number -> number + 1)
                         .limit(LANES)
                         .map(number -> new TestNamespace(namespace.name() + "-" + number))
-                        .map(own -> CompletableFuture.runAsync(() -> work(controlPlane, own)))
+                        .map(own -> runAsync(() -> work(controlPlane, own), threads))
                         .toList();
         lanes.forEach(CompletableFuture::join);
+        threads.shutdown();
 
         // Then
         System.out.printf(

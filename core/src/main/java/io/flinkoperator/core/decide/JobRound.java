@@ -42,6 +42,10 @@ final class JobRound {
     private final Optional<JobDetails> details;
     private final Submitter submitter;
     private final String jobId;
+
+    /** Known before the next savepoint begins, which takes the place of the one asked for. */
+    private final Optional<String> wordOutcome;
+
     private final JobState before;
     private final Facts facts;
     private final Restore restore;
@@ -81,6 +85,7 @@ final class JobRound {
                         plan.recorded().savepoints());
         noteEnd(job);
         savepoints.takeIn(isEnd(job));
+        wordOutcome = savepointOutcome();
         savepoints.takeInDisposal();
         savepoints.outdated().filter(this::isDeleted).ifPresent(savepoints::forget);
         noteLoss(job);
@@ -445,10 +450,15 @@ final class JobRound {
         boolean isSaved = Boolean.TRUE.equals(draft.finalSavepoint);
         if (how.kind() == Stop.Kind.WITH_SAVEPOINT && !isSaved) {
             savepoints.begin(plan.wish().reason());
-        } else if (!savepoints.isStopping() && facts.job() == Facts.Job.ACTIVE) {
+        } else if (!isBeingSaved() && facts.job() == Facts.Job.ACTIVE) {
             // Either without a savepoint, or Flink takes savepoint and cancellation one by one.
             actions.add(new Action.CancelJob(jobId));
         }
+    }
+
+    /** A cancellation would end the savepoint, too; a deletion does not wait for one. */
+    private boolean isBeingSaved() {
+        return savepoints.isStopping() || (savepoints.inProgress() && plan.wish() != Wish.DELETE);
     }
 
     private void takeSavepoint() {
@@ -471,7 +481,7 @@ final class JobRound {
     /** Asked for by annotation, and not taken since. */
     private boolean wantsOneByWord() {
         return plan.control().wants(Control.SAVEPOINT)
-                && savepointOutcome().isEmpty()
+                && wordOutcome.isEmpty()
                 && !savepoints.inProgress();
     }
 
@@ -509,7 +519,7 @@ final class JobRound {
                 boolean comesTooEarly = after.isOver() || !plan.control().isThere();
                 yield after != JobState.RUNNING && comesTooEarly
                         ? Optional.of("the job is " + after.word() + ", not Running")
-                        : savepointOutcome();
+                        : wordOutcome;
             }
             case Control.CANCEL -> cancelOutcome();
             case Control.RESUME ->
@@ -627,6 +637,10 @@ final class JobRound {
 
     Optional<Checkpoints> checkpoints() {
         return details.flatMap(JobDetails::checkpoints);
+    }
+
+    boolean hasJustSucceeded() {
+        return after == JobState.SUCCEEDED && before != after;
     }
 
     /** Whether the job has proven that its revision works. */

@@ -35,8 +35,8 @@ record Plan(
     static Plan of(ValidCluster asked, Observation seen, FlinkClusterStatus recorded) {
         Components components = Components.of(seen);
         Optional<JobStatus> job = RecordedStatus.job(recorded);
-        Deployed deployed = Deployed.of(asked, seen, Optional.ofNullable(recorded.revision()), job);
         Control control = Control.of(recorded.control(), seen);
+        Deployed deployed = Deployed.of(asked, seen, revision(recorded, control, seen.now()), job);
         Submitter preflight =
                 Submitter.of(seen, components.preflight(), Preflight.id(deployed.target()));
         return new Plan(
@@ -94,7 +94,26 @@ record Plan(
     }
 
     Optional<RevisionStatus> revision() {
-        return Optional.ofNullable(recorded.revision());
+        return revision(recorded, control, seen.now());
+    }
+
+    private static Optional<RevisionStatus> revision(
+            FlinkClusterStatus recorded, Control control, Instant now) {
+        return Optional.ofNullable(recorded.revision())
+                .map(it -> control.wants(Control.RETRY) ? retried(it, now) : it);
+    }
+
+    /** It was never given up, and if it is still there, it has all the time again. */
+    private static RevisionStatus retried(RevisionStatus revision, Instant now) {
+        String failed = revision.failedRevision();
+        boolean isThere = failed != null && failed.equals(revision.currentRevision());
+        return new RevisionStatus(
+                revision.currentRevision(),
+                revision.nextRevision(),
+                revision.stableRevision(),
+                null,
+                null,
+                isThere ? Status.text(now) : revision.updateTime());
     }
 
     /** The cluster as it was deployed; else, if nobody knows that any more, as it is to be. */

@@ -19,7 +19,11 @@ record RevisionChange(Plan plan, boolean isProven, Optional<String> instead, Opt
     static final String ROLL_BACK_TO = "flinkclusters.flinkoperator.k8s.io/rollback-to";
 
     static RevisionChange of(Plan plan, Optional<JobRound> job) {
-        boolean isProven = job.filter(JobRound::isProven).isPresent() && plan.wish() == Wish.RUN;
+        // A job that comes to its own end while it is being given up needs nothing in its place.
+        boolean hasSucceeded =
+                plan.isGivenUp() && job.filter(JobRound::hasJustSucceeded).isPresent();
+        boolean works = job.filter(JobRound::isProven).isPresent() && plan.wish() == Wish.RUN;
+        boolean isProven = works || hasSucceeded;
         Optional<String> byHand =
                 wanted(plan)
                         .filter(name -> plan.deployed().has(name))
@@ -50,7 +54,8 @@ record RevisionChange(Plan plan, boolean isProven, Optional<String> instead, Opt
     }
 
     private static Optional<String> failure(Plan plan, JobRound job) {
-        if (plan.rollsBack() || plan.wish() == Wish.DELETE) {
+        boolean isTriedAgain = plan.control().wants(Control.RETRY);
+        if (plan.rollsBack() || isTriedAgain || plan.wish() == Wish.DELETE) {
             return Optional.empty();
         }
         return isDeployed(plan) ? failureOfDeployed(plan, job) : failureBefore(plan, job);
@@ -177,12 +182,9 @@ record RevisionChange(Plan plan, boolean isProven, Optional<String> instead, Opt
     RevisionStatus of(String current, boolean begins) {
         String asked = plan.deployed().asked().revision();
         Optional<RevisionStatus> before = plan.revision();
-        boolean retries = plan.control().wants(Control.RETRY);
         boolean stillFailed =
-                !retries
-                        && before.map(RevisionStatus::failedRevision)
-                                .filter(asked::equals)
-                                .isPresent();
+                before.map(RevisionStatus::failedRevision).filter(asked::equals).isPresent()
+                        && !(isProven && asked.equals(current));
         String target = instead.orElseGet(() -> stillFailed ? before.get().targetRevision() : null);
         boolean isNew =
                 begins

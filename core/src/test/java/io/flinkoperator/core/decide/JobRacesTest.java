@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.flinkoperator.core.model.Action;
 import io.flinkoperator.core.model.Checkpoints;
+import io.flinkoperator.core.model.Decision;
 import io.flinkoperator.core.model.FlinkJobState;
 import io.flinkoperator.core.model.FlinkView;
 import io.flinkoperator.core.model.Snapshot;
@@ -196,10 +198,7 @@ class JobRacesTest {
     }
 
     private static void ask(Scene scene) {
-        scene.cluster
-                .getMetadata()
-                .setAnnotations(new HashMap<>(Map.of(Control.ANNOTATION, "savepoint")));
-        scene.round();
+        word(scene, "savepoint").round();
         assertThat(scene.status().at("/savepoint/state").asText()).isEqualTo("InProgress");
     }
 
@@ -296,6 +295,88 @@ class JobRacesTest {
         assertThat(scene.status().at("/components/job/state").asText()).isEqualTo("Succeeded");
         assertThat(scene.status().at("/components/job/checkpointing").asText())
                 .isEqualTo("NotRetained");
+    }
+
+    @Test
+    void aSavepointThatWasAskedForIsNotTakenAgainWhenAnUpdateBeginsMeanwhile() {
+        // Given
+        Scene scene = running("").checkpoints(1);
+        word(scene, "savepoint").round();
+
+        // When: it is complete, and so is the check of the update.
+        scene.spec(FORM.formatted("b", "")).passPreflight();
+        scene.completed("s3://sp/asked").round();
+
+        // Then
+        assertThat(scene.status().at("/savepoint/triggerReason").asText()).isEqualTo("update");
+        assertThat(scene.status().at("/control/name").asText()).isEqualTo("savepoint");
+        assertThat(scene.status().at("/control/outcome").asText()).isEqualTo("Succeeded");
+    }
+
+    @Test
+    void aRollbackWaitsForASavepointThatIsBeingTaken() {
+        // Given
+        Scene scene = lateUpdate();
+
+        // When: it runs at last, and the word has waited for that.
+        word(scene, "savepoint");
+        scene.jobs(scene.job(FlinkJobState.RUNNING)).round();
+
+        // Then
+        assertThat(scene.status().at("/savepoint/state").asText()).isEqualTo("InProgress");
+        assertThat(scene.round().actions()).noneMatch(Action.CancelJob.class::isInstance);
+        scene.completed("s3://sp/asked");
+        assertThat(scene.round().actions()).anyMatch(Action.CancelJob.class::isInstance);
+    }
+
+    @Test
+    void anUpdateThatIsTriedAgainBeforeItIsTakenBackGoesOn() {
+        // Given
+        Scene scene = lateUpdate();
+        scene.jobs(scene.job(FlinkJobState.RUNNING)).round();
+        assertThat(scene.status().at("/revision/failedRevision").isMissingNode()).isFalse();
+
+        // When
+        Decision decision = word(scene, "retry-update").round();
+
+        // Then: it has the whole time again.
+        assertThat(decision.actions()).noneMatch(Action.CancelJob.class::isInstance);
+        scene.after(Duration.ofSeconds(59)).settle();
+        assertThat(state(scene)).isEqualTo("Running");
+        assertThat(scene.status().at("/revision/failedRevision").isMissingNode()).isTrue();
+        scene.after(Duration.ofSeconds(2)).round();
+        assertThat(scene.status().at("/revision/failedRevision").isMissingNode()).isFalse();
+    }
+
+    @Test
+    void aJobThatSucceedsWhileItIsGivenUpIsNotStartedAgain() {
+        // Given
+        Scene scene = lateUpdate();
+        scene.jobs(scene.job(FlinkJobState.RUNNING)).round();
+
+        // When
+        scene.jobs(scene.job(FlinkJobState.FINISHED)).settle();
+
+        // Then
+        assertThat(state(scene)).isEqualTo("Succeeded");
+        assertThat(scene.status().at("/revision/failedRevision").isMissingNode()).isTrue();
+        assertThat(scene.status().at("/operation").isMissingNode()).isTrue();
+    }
+
+    /** Another revision whose job has not run in time; nobody has noticed that yet. */
+    private static Scene lateUpdate() {
+        String limit = "updateTimeoutSeconds: 60";
+        Scene scene = running(limit).checkpoints(1).settle();
+        scene.spec(FORM.formatted("b", limit)).passPreflight();
+        scene.round();
+        scene.completed("s3://sp/final").jobs(scene.job(FlinkJobState.FINISHED)).settle();
+        assertThat(state(scene)).isEqualTo("Deploying");
+        return scene.after(Duration.ofSeconds(61));
+    }
+
+    private static Scene word(Scene scene, String word) {
+        scene.cluster.getMetadata().setAnnotations(new HashMap<>(Map.of(Control.ANNOTATION, word)));
+        return scene;
     }
 
     private static FlinkView withoutDetails(FlinkView.Reachable seen) {

@@ -15,8 +15,8 @@ final class ProofInvariants {
     static void onWrite(ProofDraft world, Moment seen, JsonNode before, JsonNode after) {
         JobState from = state(before);
         JobState to = state(after);
-        if (from != to && !isTrue(to, seen, before.at("/components/job/id").asText())) {
-            world.violate("I19: the job is said to be " + to + ", and nobody saw that");
+        if (from != to && !isTrue(to, seen, before)) {
+            world.violate("I19: the job is said to be " + to + ", and is not");
         }
         if (from != to && to == JobState.SUCCEEDED && wasStopped(seen, before)) {
             world.violate("I19: a job that was stopped is said to have succeeded");
@@ -55,8 +55,8 @@ final class ProofInvariants {
         }
     }
 
-    private static boolean isTrue(JobState state, Moment seen, String id) {
-        Optional<Moment.Job> job = seen.job(id);
+    private static boolean isTrue(JobState state, Moment seen, JsonNode before) {
+        Optional<Moment.Job> job = seen.job(before.at("/components/job/id").asText());
         return switch (state) {
             case RUNNING -> job.filter(Moment.Job::isRunning).isPresent();
             case SUCCEEDED -> job.filter(it -> it.state().equals("FINISHED")).isPresent();
@@ -64,6 +64,13 @@ final class ProofInvariants {
                     job.filter(it -> it.state().equals("FAILED")).isPresent()
                             || seen.things().containsKey(ProofDraft.SUBMITTER);
             case LOST -> job.filter(Moment.Job::isRunning).isEmpty();
+            case CANCELLED ->
+                    ProofSpecs.wantsNoJob(seen.spec())
+                            || seen.deleted() >= 0
+                            || isSaid(seen, before)
+                            || job.filter(it -> it.state().equals("CANCELED")).isPresent();
+            case SUSPENDED -> seen.spec() == ProofSpecs.SUSPENDED;
+            case UPDATING -> !ProofSpecs.wantsNoJob(seen.spec());
             default -> true;
         };
     }
@@ -75,12 +82,14 @@ final class ProofInvariants {
     }
 
     private static boolean wasAsked(Moment seen, JsonNode before, JsonNode after) {
-        boolean isSaid =
-                !seen.word().isEmpty()
-                        || before.at("/control/state").asText().equals(Savepoints.IN_PROGRESS);
-        return isSaid
+        return isSaid(seen, before)
                 || !before.at("/revision/currentRevision")
                         .equals(after.at("/revision/nextRevision"));
+    }
+
+    private static boolean isSaid(Moment seen, JsonNode before) {
+        return !seen.word().isEmpty()
+                || before.at("/control/state").asText().equals(Savepoints.IN_PROGRESS);
     }
 
     /** Another request takes the place of one only when Flink has answered that. */
@@ -122,7 +131,7 @@ final class ProofInvariants {
     }
 
     /** I21: why a moment after which nothing happens any more is not as it should be. */
-    static Optional<String> unsettled(Moment moment, ProofSpecs specs) {
+    static Optional<String> unsettled(Moment moment) {
         JsonNode status = ProofOperator.status(moment.status());
         JobState state = state(status);
         String id = status.at("/components/job/id").asText();
@@ -142,7 +151,7 @@ final class ProofInvariants {
         if (stray) {
             return Optional.of("a job runs that nobody knows of");
         }
-        boolean wantsNone = specs.wantsNoJob(moment.spec());
+        boolean wantsNone = ProofSpecs.wantsNoJob(moment.spec());
         return switch (state) {
             case NONE, PENDING, DEPLOYING, UPDATING, RESTARTING ->
                     Optional.of("the job stays " + state.word());

@@ -182,7 +182,7 @@ final class ProofSearch {
     /** Each part of the world that is never left has to be one moment at rest. */
     private Result settle(boolean isComplete) {
         for (Map.Entry<Integer, Moment> end : ends.entrySet()) {
-            Optional<String> why = ProofInvariants.unsettled(end.getValue(), steps.specs());
+            Optional<String> why = ProofInvariants.unsettled(end.getValue());
             if (why.isPresent()) {
                 return result(
                         isComplete, ends.size(), why.map("I21: "::concat), trace(end.getKey()));

@@ -55,7 +55,7 @@ record ProofSpecs(List<JsonNode> all, ProofThings things) {
         return Clusters.of(FORM.formatted(suspend, env, arg, cancel, more)).getSpec();
     }
 
-    boolean wantsNoJob(int spec) {
+    static boolean wantsNoJob(int spec) {
         return spec == SUSPENDED || spec == CANCELLED;
     }
 }

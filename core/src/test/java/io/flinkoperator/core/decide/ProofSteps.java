@@ -71,10 +71,6 @@ final class ProofSteps {
         return operator.thoughts();
     }
 
-    ProofSpecs specs() {
-        return specs;
-    }
-
     List<Step> from(Moment moment) {
         List<Step> steps = new ArrayList<>();
         if (moment.gone()) {
@@ -89,12 +85,12 @@ final class ProofSteps {
         }
         round(moment, thought, events, steps);
         if (moment.jobManager() && affordable(moment, 1, 0)) {
-            misled(moment, steps);
+            misled(moment, thought, steps);
         }
         return steps;
     }
 
-    private void misled(Moment moment, List<Step> steps) {
+    private void misled(Moment moment, ProofOperator.Thought whole, List<Step> steps) {
         boolean hasSavepoint =
                 moment.jobs().stream().anyMatch(job -> job.isRunning() && job.savepointId() > 0);
         for (ProofOperator.Answer answer : ProofOperator.Answer.values()) {
@@ -106,7 +102,7 @@ final class ProofSteps {
                         case NONE -> true;
                     };
             ProofOperator.Thought thought = operator.think(moment, answer);
-            if (misleads && !thought.isQuiet()) {
+            if (misleads && !thought.isQuiet() && !thought.equals(whole)) {
                 Event fault = Event.fault("round with the answer " + answer, draft -> {});
                 steps.add(step(moment, fault.what(), fault, all(moment, thought)));
             }

@@ -38,6 +38,13 @@ class ProofTest {
         search(faults, edits, most);
     }
 
+    @ParameterizedTest(name = "{0} faults, {1} edits, {2} moments")
+    @CsvSource({"1, 1, 2000000", "0, 2, 2000000", "1, 2, 1000000", "2, 1, 1000000"})
+    @EnabledIfSystemProperty(named = "prove", matches = "true")
+    void holdsWhileAJobRuns(int faults, int edits, int most) {
+        search(faults, edits, most, rests(0, 0));
+    }
+
     /** From wherever everything can have come to rest after one fault or one edit. */
     @Test
     @EnabledIfSystemProperty(named = "prove", matches = "true")
@@ -94,6 +101,8 @@ class ProofTest {
     @EnabledIfSystemProperty(named = "prove", matches = "true")
     void findsNothingInTheSameSearches() {
         search(2, 0, 60_000, rests(0, 0));
+        search(0, 2, 100_000, rests(0, 0));
+        search(1, 1, 100_000, rests(0, 0));
         search(2, 1, 300_000, rests(0, 0));
         search(1, 2, 100_000, rests(0, 0));
     }
@@ -143,6 +152,8 @@ class ProofTest {
                         .or(() -> violation(mutant, beginning, 1, 0))
                         .or(() -> violation(mutant, beginning, 0, 1))
                         .or(() -> violation(mutant, running, 2, 0))
+                        .or(() -> violation(mutant, running, 0, 2))
+                        .or(() -> violation(mutant, running, 1, 1))
                         .or(() -> violation(mutant, running, 1, 2));
         String why = HARMLESS.get(mutant.name());
         System.out.printf("mutant: %s: %s%n", mutant, found.orElse("harmless, since " + why));
