@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the bench has to know of an operator to measure it. */
 interface Driver {
@@ -34,6 +35,11 @@ interface Driver {
 
     /** Whether a custom resource says that everything of it is running. */
     boolean isRunning(JsonNode resource);
+
+    /** A start that prepares the others, if there is one: it is stopped as soon as it is ready. */
+    default Optional<List<String>> training() {
+        return Optional.empty();
+    }
 
     /** How the operator is started. */
     List<String> command();

@@ -28,9 +28,10 @@ final class Measured implements AutoCloseable {
         this.begun = begun;
     }
 
-    static Measured start(Driver driver, Path kubeconfig, URI flink, Path log) throws IOException {
+    static Measured start(Driver driver, List<String> command, Path kubeconfig, URI flink, Path log)
+            throws IOException {
         ProcessBuilder builder =
-                new ProcessBuilder(driver.command())
+                new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(driver.environment(kubeconfig, flink));
@@ -55,6 +56,7 @@ final class Measured implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(10))
                 .atMost(START)
                 .ignoreExceptions()
+                .failFast("the operator has ended", () -> !process.isAlive())
                 .until(condition);
     }
 
@@ -114,6 +116,12 @@ final class Measured implements AutoCloseable {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** SIGTERM. */
+    void terminate() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
     }
 
     /** SIGKILL. */

@@ -1,21 +1,27 @@
 package io.flinkoperator.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** This operator, with the JVM settings that it is shipped with. */
 final class OurDriver implements Driver {
     private static final int PORT = 18080;
+    private static final Path CLASSES = Path.of("bench", "target", "classes.jsa");
 
     /** Every setting of the image's that changes speed or memory. */
     private final List<String> jvm;
 
     OurDriver(List<String> jvm) {
-        this.jvm = List.copyOf(jvm);
+        // The image's own classes are of its own Java.
+        this.jvm = jvm.stream().filter(it -> !it.contains("SharedArchiveFile")).toList();
     }
 
     @Override
@@ -84,16 +90,34 @@ final class OurDriver implements Driver {
 
     @Override
     public List<String> command() {
+        return command("-XX:SharedArchiveFile=" + CLASSES);
+    }
+
+    /** The image's build does the same. */
+    @Override
+    public Optional<List<String>> training() {
+        return Optional.of(command("-XX:ArchiveClassesAtExit=" + CLASSES));
+    }
+
+    private List<String> command(String classes) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
         command.addAll(
                 List.of(
+                        classes,
                         "-Dlogback.configurationFile=logback.xml",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        jars(),
                         "io.flinkoperator.operator.Main"));
         return command;
+    }
+
+    /** Classes of folders could not be shared. */
+    private static String jars() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(it -> it.endsWith(".jar"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     @Override

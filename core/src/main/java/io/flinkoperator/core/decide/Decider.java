@@ -17,6 +17,7 @@ import io.flinkoperator.core.spec.Revision;
 import io.flinkoperator.core.spec.SpecParser;
 import io.flinkoperator.core.spec.ValidCluster;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -222,9 +223,20 @@ public final class Decider {
             List<ClusterEvent> farewell,
             Optional<ClusterEvent> refusal) {}
 
+    /** Pods get ready one after the other; each write of that would be of little use. */
+    private static boolean canWait(
+            FlinkClusterStatus recorded, FlinkClusterStatus status, Instant now) {
+        return Status.essence(recorded).equals(Status.essence(status))
+                && Status.time(recorded.lastUpdateTime())
+                        .filter(it -> now.isBefore(it.plus(Pace.PROGRESS)))
+                        .isPresent();
+    }
+
     static Decision decision(
             FlinkClusterStatus recorded, FlinkClusterStatus status, Observation seen, Next next) {
-        boolean changed = !Status.withoutTime(recorded).equals(Status.withoutTime(status));
+        boolean differs = !Status.withoutTime(recorded).equals(Status.withoutTime(status));
+        boolean waits = differs && canWait(recorded, status, seen.now());
+        boolean changed = differs && !waits;
         List<ClusterEvent> events = new ArrayList<>(next.farewell());
         next.refusal().ifPresent(events::add);
         if (changed) {
@@ -232,11 +244,11 @@ public final class Decider {
         }
         String time = changed ? Status.text(seen.now()) : recorded.lastUpdateTime();
         return new Decision(
-                Status.withTime(status, time),
+                waits ? recorded : Status.withTime(status, time),
                 changed,
                 next.actions(),
                 events,
-                next.recheckAfter(),
+                waits ? Pace.PROGRESS : next.recheckAfter(),
                 next.pollEvery(),
                 next.job().flatMap(JobRound::question),
                 next.candidates(),

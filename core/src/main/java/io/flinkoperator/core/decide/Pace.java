@@ -17,10 +17,13 @@ final class Pace {
     /** Deadlines and patience run out without an event. */
     static final Duration UNDER_WAY = Duration.ofSeconds(3);
 
-    private Pace() {}
+    /** How many pods are ready is told no more often. */
+    static final Duration PROGRESS = Duration.ofSeconds(5);
 
     /** A JobManager whose pod is not ready will not answer; its getting ready starts a round. */
     static final Duration NOT_READY = Duration.ofSeconds(5);
+
+    private Pace() {}
 
     /** What has just begun changes soon, what has gone on for long does not. */
     static Duration polling(Instant since, Instant now) {

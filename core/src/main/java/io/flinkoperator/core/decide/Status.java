@@ -1,6 +1,10 @@
 package io.flinkoperator.core.decide;
 
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.flinkoperator.api.ComponentsStatus;
 import io.flinkoperator.api.FlinkClusterStatus;
+import io.flinkoperator.api.JobStatus;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +26,28 @@ final class Status {
         } catch (DateTimeParseException unreadable) {
             return Optional.empty();
         }
+    }
+
+    /** What is left without numbers of pods, and without the words about them. */
+    static FlinkClusterStatus essence(FlinkClusterStatus status) {
+        JobStatus job = status.components() == null ? null : status.components().job();
+        return new FlinkClusterStatus(
+                status.state(),
+                status.flinkVersion(),
+                new ComponentsStatus(null, null, null, null, null, null, null, job),
+                status.revision(),
+                status.savepoint(),
+                status.savepoints(),
+                status.control(),
+                status.operation(),
+                status.history(),
+                status.conditions().stream().map(Status::withoutMessage).toList(),
+                status.observedGeneration(),
+                null);
+    }
+
+    private static Condition withoutMessage(Condition condition) {
+        return new ConditionBuilder(condition).withMessage(null).build();
     }
 
     static FlinkClusterStatus withoutTime(FlinkClusterStatus status) {

@@ -47,6 +47,25 @@ class DeciderTest {
     }
 
     @Test
+    void howManyPodsAreReadyIsToldOnceInFiveSeconds() {
+        // Given
+        Scene scene = new Scene(Clusters.JOB);
+        scene.podsAreReady = false;
+        scene.round();
+        scene.unreachable();
+
+        // When
+        Decision early = scene.decide();
+        Decision late = scene.after(Duration.ofSeconds(5)).decide();
+
+        // Then
+        assertThat(early.statusChanged()).isFalse();
+        assertThat(early.recheckAfter()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(late.statusChanged()).isTrue();
+        assertThat(late.status().components().taskManager().ready()).isEqualTo("0/2");
+    }
+
+    @Test
     void aReadySessionClusterIsLeftInPeace() {
         // Given
         Scene scene = Scene.readySession().after(Duration.ofHours(1));
