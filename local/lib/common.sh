@@ -26,6 +26,11 @@ temporaries=()
 remove_temporaries() { ((${#temporaries[@]} == 0)) || rm -rf "${temporaries[@]}"; }
 trap remove_temporaries EXIT
 
+# Between the two marks of a document.
+put_figures() { # FIGURES DOCUMENT
+    sed --in-place -e '/^<!-- figures -->$/,/^<!-- end of figures -->$/{//!d}' -e "/^<!-- figures -->$/r $1" "$2"
+}
+
 elapsed_since() { # EPOCHREALTIME
     local milliseconds=$(((${EPOCHREALTIME/[.,]/} - ${1/[.,]/}) / 1000))
     if ((milliseconds < 100000)); then

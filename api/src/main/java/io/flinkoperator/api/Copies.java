@@ -11,7 +11,14 @@ final class Copies {
     private Copies() {}
 
     static <T> List<T> of(List<T> list) {
-        return list == null ? List.of() : list.stream().filter(Objects::nonNull).toList();
+        if (list == null) {
+            return List.of();
+        }
+        boolean isWhole = true;
+        for (T item : list) {
+            isWhole = isWhole && item != null;
+        }
+        return isWhole ? List.copyOf(list) : list.stream().filter(Objects::nonNull).toList();
     }
 
     /** Sorted by key, so that everything made of it is in a fixed order. */

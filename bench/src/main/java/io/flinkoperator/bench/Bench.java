@@ -51,12 +51,12 @@ public final class Bench {
     private static final int EDITS = 300;
     private static final int BARE = 500;
     private static final Duration PATIENCE = Duration.ofMinutes(30);
-    private static final Duration STEADY =
-            Duration.ofSeconds(Integer.getInteger("bench.steady", 180));
 
     private final Driver driver;
     private final int size;
-    private final Report report = new Report();
+    private final int singles;
+    private final Rest rest;
+    private final Report report;
     private final Sightings sightings = new Sightings();
     private final FakeFlink flink = FakeFlink.start();
     private final ControlPlane controlPlane = ControlPlane.startWithoutControllerManager();
@@ -67,11 +67,22 @@ public final class Bench {
     private Measured operator;
     private double perCluster;
 
-    private Bench(Driver driver, int size) throws IOException {
+    /**
+     * The measurement at rest.
+     *
+     * @param calm How long nobody has done anything before.
+     * @param measured How long is measured.
+     */
+    record Rest(Duration calm, Duration measured) {}
+
+    private Bench(Driver driver, int size, Rest rest) throws IOException {
         this.driver = driver;
         this.size = size;
+        this.rest = rest;
+        singles = Math.min(SINGLES, size);
         client = new KubernetesClientBuilder().withConfig(controlPlane.config()).build();
-        log = Path.of("bench", "target", "operator-" + size + ".log");
+        report = new Report(client.getKubernetesVersion().getGitVersion());
+        log = Driver.TARGET.resolve("operator-" + size + ".log");
         Files.createDirectories(log.getParent());
         Files.deleteIfExists(log);
         for (Path definition : driver.definitions()) {
@@ -95,35 +106,28 @@ public final class Bench {
     public static void main(String[] args) throws Exception {
         List<Integer> sizes = Arrays.stream(args[0].split(",")).map(Integer::valueOf).toList();
         Driver driver = new OurDriver(Arrays.asList(args).subList(1, args.length));
+        Rest rest = new Rest(seconds("bench.calm", 300), seconds("bench.steady", 180));
         List<Report> reports = new ArrayList<>();
         for (int size : sizes) {
-            Bench bench = new Bench(driver, size);
-            try {
-                bench.run();
-            } finally {
-                bench.close();
-            }
-            reports.add(bench.report);
+            reports.add(measure(driver, size, rest));
         }
-        for (int i = 1; i < sizes.size(); i++) {
-            growth(sizes.get(i - 1), reports.get(i - 1), sizes.get(i), reports.get(i));
-        }
+        new Table(driver, sizes, reports).write(Driver.TARGET.resolve("figures.md"));
         System.exit(0);
     }
 
-    /** How each figure grows: the exponent of the power of the size that it is like. */
-    private static void growth(int small, Report few, int large, Report many) {
-        System.out.printf("Growth from %d to %d clusters (1 is in proportion)%n", small, large);
-        few.figures()
-                .forEach(
-                        (what, before) -> {
-                            Double after = many.figures().get(what);
-                            if (after != null && before > 0 && after > 0) {
-                                double exponent =
-                                        Math.log(after / before) / Math.log((double) large / small);
-                                System.out.println(Report.line(what, exponent));
-                            }
-                        });
+    private static Duration seconds(String property, int otherwise) {
+        return Duration.ofSeconds(Integer.getInteger(property, otherwise));
+    }
+
+    /** Brings up one fleet. */
+    static Report measure(Driver driver, int size, Rest rest) throws Exception {
+        Bench bench = new Bench(driver, size, rest);
+        try {
+            bench.run();
+            return bench.report;
+        } finally {
+            bench.close();
+        }
     }
 
     private void run() throws Exception {
@@ -133,7 +137,7 @@ public final class Bench {
                 size,
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.version"),
-                String.join(" ", driver.command().subList(1, driver.command().indexOf("-cp"))));
+                String.join(" ", driver.settings()));
         train();
         start("process start to ready (ms)");
         burst();
@@ -327,7 +331,7 @@ public final class Bench {
 
     private void single() {
         Latencies first = new Latencies();
-        for (int i = 0; i < SINGLES; i++) {
+        for (int i = 0; i < singles; i++) {
             int index = size + i;
             long begin = System.nanoTime();
             create(index);
@@ -379,17 +383,18 @@ public final class Bench {
     }
 
     private void steady() throws Exception {
+        Thread.sleep(rest.calm().toMillis());
         Requests before = Requests.soFar(client);
         long asked = flinkRequests();
         double cpu = operator.cpu();
         long begin = System.nanoTime();
-        Thread.sleep(STEADY.toMillis());
+        Thread.sleep(rest.measured().toMillis());
         double minutes = (System.nanoTime() - begin) / 6e10;
         report.add("steady: processors", (operator.cpu() - cpu) / (minutes * 60));
         report.add("steady: memory (MiB resident)", operator.memory());
         report.add(
                 "steady: Flink requests per cluster and minute",
-                (double) (flinkRequests() - asked) / minutes / (size + SINGLES));
+                (double) (flinkRequests() - asked) / minutes / (size + singles));
         Requests during = Requests.soFar(client).since(before);
         report.add("steady: Kubernetes writes", (double) during.writes());
         System.out.println("    " + during.counts());
@@ -406,7 +411,7 @@ public final class Bench {
         bare();
         Requests before = Requests.soFar(client);
         start("restart to ready (ms)");
-        report.add("restart to all looked at (ms)", operator.awaitRounds(size + SINGLES));
+        report.add("restart to all looked at (ms)", operator.awaitRounds(size + singles));
         awaitQuiet();
         report.add(
                 "restart: Kubernetes writes",

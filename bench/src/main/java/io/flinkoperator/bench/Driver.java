@@ -2,6 +2,7 @@ package io.flinkoperator.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,11 @@ import java.util.Optional;
 
 /** What the bench has to know of an operator to measure it. */
 interface Driver {
+    /** Of this project, wherever the bench is started. */
+    Path ROOT = Files.isDirectory(Path.of("helm")) ? Path.of("") : Path.of("..");
+
+    Path TARGET = ROOT.resolve("bench").resolve("target");
+
     /** Its name, for the report. */
     String name();
 
@@ -35,6 +41,9 @@ interface Driver {
 
     /** Whether a custom resource says that everything of it is running. */
     boolean isRunning(JsonNode resource);
+
+    /** What of its configuration matters to speed and memory, for the report. */
+    List<String> settings();
 
     /** A start that prepares the others, if there is one: it is stopped as soon as it is ready. */
     default Optional<List<String>> training() {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** This operator, with the JVM settings that it is shipped with. */
 final class OurDriver implements Driver {
     private static final int PORT = 18080;
-    private static final Path CLASSES = Path.of("bench", "target", "classes.jsa");
+    private static final Path CLASSES = TARGET.resolve("classes.jsa");
 
     /** Every setting of the image's that changes speed or memory. */
     private final List<String> jvm;
@@ -31,7 +31,7 @@ final class OurDriver implements Driver {
 
     @Override
     public List<Path> definitions() {
-        return List.of(Path.of("helm/flink-operator/crds/flinkclusters.yaml"));
+        return List.of(ROOT.resolve("helm/flink-operator/crds/flinkclusters.yaml"));
     }
 
     @Override
@@ -89,6 +89,11 @@ final class OurDriver implements Driver {
     }
 
     @Override
+    public List<String> settings() {
+        return jvm;
+    }
+
+    @Override
     public List<String> command() {
         return command("-XX:SharedArchiveFile=" + CLASSES);
     }
@@ -115,7 +120,10 @@ final class OurDriver implements Driver {
 
     /** Classes of folders could not be shared. */
     private static String jars() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        String path =
+                System.getProperty(
+                        "surefire.test.class.path", System.getProperty("java.class.path"));
+        return Stream.of(path.split(File.pathSeparator))
                 .filter(it -> it.endsWith(".jar"))
                 .collect(Collectors.joining(File.pathSeparator));
     }

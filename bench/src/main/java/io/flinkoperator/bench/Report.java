@@ -7,7 +7,13 @@ import java.util.stream.Collectors;
 
 /** Figures of one run, in the order in which they were measured. */
 final class Report {
+    final String kubernetes;
     private final Map<String, Double> figures = new LinkedHashMap<>();
+
+    /** A report of a run with a version of Kubernetes. */
+    Report(String kubernetes) {
+        this.kubernetes = kubernetes;
+    }
 
     void add(String what, double value) {
         figures.put(what, value);
@@ -31,7 +37,7 @@ final class Report {
                 + "}";
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e12
                 ? String.valueOf((long) value)
                 : String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.3f" : "%.1f", value);

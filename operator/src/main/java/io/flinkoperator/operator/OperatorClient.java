@@ -23,7 +23,7 @@ final class OperatorClient {
                 new ObjectMapper().addMixIn(ObjectMeta.class, WithoutManagedFields.class);
         return new KubernetesClientBuilder()
                 .withConfig(config)
-                .withKubernetesSerialization(new KubernetesSerialization(mapper, true))
+                .withKubernetesSerialization(new KubernetesSerialization(mapper, false))
                 .build();
     }
 }

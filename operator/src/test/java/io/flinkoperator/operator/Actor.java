@@ -3,6 +3,7 @@ package io.flinkoperator.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.testkit.FakeJobManager;
 import java.time.Duration;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class Actor {
     private final World world;
     private final Stage stage;
     private Duration patience = Duration.ofSeconds(60);
+    private long written;
 
     Actor(String name, World world, Stage stage) {
         this.name = name;
@@ -45,37 +47,55 @@ final class Actor {
     private void eventually(ThrowingRunnable assertion) {
         Awaitility.await()
                 .atMost(patience)
-                .pollInterval(Duration.ofMillis(100))
+                .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptionsMatching(KubernetesClientException.class::isInstance)
                 .untilAsserted(assertion);
     }
 
     /** A session cluster, with fields added to the spec. */
     void createSession(String more) {
-        world.create(
-                name, "image: {name: \"flink:2.3.0\"}\ntaskManager: {replicas: 2}\n" + more + "\n");
+        create("image: {name: \"flink:2.3.0\"}\ntaskManager: {replicas: 2}\n" + more + "\n");
     }
 
     /** A job cluster, with fields added to the job and to the spec. */
     void createJob(String ofJob, String more) {
-        world.create(name, JOB.formatted(ofJob, more));
+        create(JOB.formatted(ofJob, more));
     }
 
     void createJob(String ofJob) {
         createJob(ofJob, "");
     }
 
+    private void create(String spec) {
+        written = version(world.create(name, spec));
+    }
+
+    /** As it was seen last, which is after the last write of this user. */
+    private FlinkCluster cluster() {
+        FlinkCluster seen = stage.cluster(name).orElseThrow(() -> new AssertionError("Not seen"));
+        assertThat(version(seen)).as("version").isGreaterThanOrEqualTo(written);
+        return seen;
+    }
+
+    private static long version(FlinkCluster cluster) {
+        return Long.parseLong(cluster.getMetadata().getResourceVersion());
+    }
+
+    private void patch(String patch) {
+        written = Long.parseLong(world.patch(name, patch));
+    }
+
     void change(String spec) {
-        eventually(() -> world.patch(name, "{\"spec\":" + spec + "}"));
+        eventually(() -> patch("{\"spec\":" + spec + "}"));
     }
 
     void say(String word) {
         String patch = "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(WORD, word);
         eventually(
                 () -> {
-                    Map<String, String> said = world.cluster(name).getMetadata().getAnnotations();
+                    Map<String, String> said = cluster().getMetadata().getAnnotations();
                     if (said == null || !word.equals(said.get(WORD))) {
-                        world.patch(name, patch);
+                        patch(patch);
                     }
                 });
     }
@@ -85,7 +105,7 @@ final class Actor {
     }
 
     String status(String pointer) {
-        return world.status(name, pointer);
+        return cluster().getStatus() == null ? "" : cluster().getStatus().at(pointer).asText();
     }
 
     void await(String pointer, String value) {
@@ -109,10 +129,11 @@ final class Actor {
     void awaitRest() {
         eventually(
                 () -> {
-                    var metadata = world.cluster(name).getMetadata();
+                    var metadata = cluster().getMetadata();
                     assertThat(status("/observedGeneration"))
                             .isEqualTo(String.valueOf(metadata.getGeneration()));
-                    assertThat(world.condition(name, "Progressing", "status")).isEqualTo("False");
+                    assertThat(World.condition(cluster(), "Progressing").path("status").asText())
+                            .isEqualTo("False");
                     assertThat(status("/control/state")).isNotEqualTo("InProgress");
                 });
     }
@@ -145,7 +166,7 @@ final class Actor {
         eventually(
                 () -> {
                     assertThat(status("/control/state")).isIn("Succeeded", "Failed");
-                    assertThat(world.cluster(name).getMetadata().getAnnotations()).isNullOrEmpty();
+                    assertThat(cluster().getMetadata().getAnnotations()).isNullOrEmpty();
                 });
         awaitRest();
     }

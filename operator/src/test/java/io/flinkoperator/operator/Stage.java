@@ -3,6 +3,7 @@ package io.flinkoperator.operator;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.core.resources.Names;
 import io.flinkoperator.testkit.Behaviour;
 import io.flinkoperator.testkit.FakeCheckpointing;
@@ -27,6 +28,7 @@ final class Stage implements AutoCloseable {
 
     private final World world;
     private final SharedIndexInformer<Pod> pods;
+    private final SharedIndexInformer<FlinkCluster> clusters;
     private final Map<String, String> jobManagers = new HashMap<>();
     private final Map<String, Set<String>> taskManagers = new HashMap<>();
     private final Map<String, List<Run>> runs = new HashMap<>();
@@ -41,6 +43,12 @@ final class Stage implements AutoCloseable {
         this.world = world;
         world.node.treat(Stage::isAuxiliary, Fate.completed());
         pods = world.client.pods().inNamespace(world.namespace).inform(new Handler());
+        clusters = world.client.resources(FlinkCluster.class).inNamespace(world.namespace).inform();
+    }
+
+    /** A FlinkCluster as it was seen last. */
+    Optional<FlinkCluster> cluster(String name) {
+        return Optional.ofNullable(clusters.getStore().getByKey(world.namespace + "/" + name));
     }
 
     /** Its JobManager finds its jobs again when it is restarted. */
@@ -85,6 +93,7 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         pods.close();
+        clusters.close();
     }
 
     /** A pod that checks a revision, or deletes a savepoint. */

@@ -209,7 +209,11 @@ final class World implements AutoCloseable {
     }
 
     JsonNode condition(String name, String type) {
-        JsonNode status = cluster(name).getStatus();
+        return condition(cluster(name), type);
+    }
+
+    static JsonNode condition(FlinkCluster cluster, String type) {
+        JsonNode status = cluster.getStatus();
         if (status != null) {
             for (JsonNode condition : status.path("conditions")) {
                 if (condition.path("type").asText().equals(type)) {

@@ -18,10 +18,26 @@ import java.util.List;
 import java.util.Optional;
 
 /** The observed objects of a cluster, and how far they are. */
-record Components(Observation seen, String cluster) {
+record Components(
+        Observation seen,
+        String cluster,
+        Optional<Workload> jobManager,
+        Optional<Workload> taskManager) {
 
     static Components of(Observation seen) {
-        return new Components(seen, seen.cluster().getMetadata().getName());
+        String cluster = seen.cluster().getMetadata().getName();
+        return new Components(
+                seen,
+                cluster,
+                workload(seen, Names.jobManager(cluster)),
+                workload(seen, Names.taskManager(cluster)));
+    }
+
+    private static Optional<Workload> workload(Observation seen, String name) {
+        return seen.owned().stream()
+                .filter(object -> object.getMetadata().getName().equals(name))
+                .flatMap(object -> Workload.of(object).stream())
+                .findFirst();
     }
 
     Optional<ConfigMap> configMap() {
@@ -30,21 +46,6 @@ record Components(Observation seen, String cluster) {
 
     Optional<Service> jobManagerService() {
         return seen.owned(Service.class, Names.jobManager(cluster));
-    }
-
-    Optional<Workload> jobManager() {
-        return workload(Names.jobManager(cluster));
-    }
-
-    Optional<Workload> taskManager() {
-        return workload(Names.taskManager(cluster));
-    }
-
-    private Optional<Workload> workload(String name) {
-        return seen.owned().stream()
-                .filter(object -> object.getMetadata().getName().equals(name))
-                .flatMap(object -> Workload.of(object).stream())
-                .findFirst();
     }
 
     Optional<Ingress> ingress() {

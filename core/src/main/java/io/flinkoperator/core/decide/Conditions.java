@@ -29,7 +29,7 @@ final class Conditions {
                 find(before, type)
                         .filter(old -> status.equals(old.getStatus()))
                         .map(Condition::getLastTransitionTime)
-                        .orElse(Status.text(now));
+                        .orElseGet(() -> Status.text(now));
         conditions.add(
                 new ConditionBuilder()
                         .withType(type)

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.flinkoperator.core.model.Action;
+import io.flinkoperator.core.model.Memo;
 import io.flinkoperator.core.model.Observation;
 import io.flinkoperator.core.resources.Drift;
 import io.flinkoperator.core.resources.Names;
@@ -27,7 +28,7 @@ final class ObjectActions {
         List<Action> actions = new ArrayList<>();
         for (HasMetadata object : desired) {
             counterpart(object, seen.owned())
-                    .map(actual -> change(object, actual))
+                    .map(actual -> change(object, actual, seen.platform().memo()))
                     .orElseGet(() -> Optional.of(new Action.Apply(object, true)))
                     .ifPresent(actions::add);
         }
@@ -42,7 +43,7 @@ final class ObjectActions {
      * Pods are replaced for a new revision or to undo what somebody else did, but never because
      * this operator renders the same revision in another way than the one before it did.
      */
-    private static Optional<Action> change(HasMetadata desired, HasMetadata actual) {
+    private static Optional<Action> change(HasMetadata desired, HasMetadata actual, Memo memo) {
         if (desired instanceof Service wanted
                 && actual instanceof Service service
                 && isHeadless(wanted) != isHeadless(service)) {
@@ -66,9 +67,29 @@ final class ObjectActions {
                     ? Optional.empty()
                     : Optional.of(new Action.Scale(actual, replicas));
         }
-        return sameRendering && Drift.between(desired, actual).isEmpty()
+        return sameRendering && !hasDrifted(desired, actual, memo)
                 ? Optional.empty()
                 : Optional.of(new Action.Apply(desired, false));
+    }
+
+    /**
+     * What two objects of these versions were found to be.
+     *
+     * @param rendering Hash of the desired object without its number of pods.
+     */
+    private record Compared(String uid, String version, String rendering, int replicas)
+            implements Memo.Fact {}
+
+    private static boolean hasDrifted(HasMetadata desired, HasMetadata actual, Memo memo) {
+        String version = actual.getMetadata().getResourceVersion();
+        if (version == null || applied(desired).isEmpty()) {
+            return Drift.between(desired, actual).isPresent();
+        }
+        int replicas = Workload.of(desired).map(Workload::wanted).orElse(0);
+        return memo.get(
+                new Compared(
+                        actual.getMetadata().getUid(), version, applied(desired).get(), replicas),
+                () -> Drift.between(desired, actual).isPresent());
     }
 
     private static boolean claimsDiffer(StatefulSet desired, StatefulSet actual) {

@@ -27,11 +27,12 @@ final class RecordedStatus {
         if (!(status instanceof ObjectNode written)) {
             return NOTHING;
         }
-        ObjectNode readable = written.deepCopy();
+        ObjectNode readable = written;
         while (true) {
             try {
                 return withWholeConditions(Json.read(readable, FlinkClusterStatus.class));
             } catch (JsonMappingException unreadable) {
+                readable = readable.deepCopy();
                 if (!remove(readable, unreadable.getPath())) {
                     return NOTHING;
                 }

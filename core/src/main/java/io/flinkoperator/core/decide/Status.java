@@ -5,8 +5,10 @@ import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.flinkoperator.api.ComponentsStatus;
 import io.flinkoperator.api.FlinkClusterStatus;
 import io.flinkoperator.api.JobStatus;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
@@ -22,10 +24,28 @@ final class Status {
     /** A time that was recorded; empty if it cannot be read. */
     static Optional<Instant> time(String text) {
         try {
-            return Optional.ofNullable(text).map(Instant::parse);
-        } catch (DateTimeParseException unreadable) {
+            return Optional.ofNullable(text).map(Status::parse);
+        } catch (DateTimeException | NumberFormatException unreadable) {
             return Optional.empty();
         }
+    }
+
+    /** As we write times, which is read often; else as any other. */
+    private static Instant parse(String text) {
+        return text.length() == 20 && text.endsWith("Z")
+                ? LocalDateTime.of(
+                                number(text, 0, 4),
+                                number(text, 5, 7),
+                                number(text, 8, 10),
+                                number(text, 11, 13),
+                                number(text, 14, 16),
+                                number(text, 17, 19))
+                        .toInstant(ZoneOffset.UTC)
+                : Instant.parse(text);
+    }
+
+    private static int number(String text, int from, int to) {
+        return Integer.parseInt(text, from, to, 10);
     }
 
     /** What is left without numbers of pods, and without the words about them. */

@@ -40,6 +40,8 @@ public final class FlinkConfiguration {
                     + " --add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED"
                     + " --add-opens=java.base/java.util.concurrent.locks=ALL-UNNAMED";
 
+    private static final String SLOTS = "taskmanager.numberOfTaskSlots";
+
     private FlinkConfiguration() {}
 
     /** All options: what is derived, over it what the user wrote, over it what must be owned. */
@@ -53,7 +55,8 @@ public final class FlinkConfiguration {
 
     /** Number of task slots that all TaskManagers have together. */
     public static int slots(ValidCluster cluster) {
-        String perTaskManager = of(cluster).get("taskmanager.numberOfTaskSlots");
+        String derived = slotsOf(cluster.spec().taskManager().resources());
+        String perTaskManager = cluster.spec().flinkProperties().getOrDefault(SLOTS, derived);
         try {
             return Integer.parseInt(perTaskManager.strip()) * cluster.taskManagers();
         } catch (NumberFormatException unreadable) {
@@ -78,7 +81,7 @@ public final class FlinkConfiguration {
                         FlinkMemory.TASK_MANAGER,
                         Feature.TASK_MANAGER_PROCESS_SIZE.isIn(cluster.flinkVersion())));
         options.putAll(HighAvailability.options(cluster));
-        options.put("taskmanager.numberOfTaskSlots", slotsOf(taskManager.resources()));
+        options.put(SLOTS, slotsOf(taskManager.resources()));
         options.put("taskmanager.rpc.port", String.valueOf(taskManager.ports().rpc()));
         options.put("taskmanager.data.port", String.valueOf(taskManager.ports().data()));
         if (cluster.job().isPresent() && cluster.checkpointFolder().isPresent()) {

@@ -79,8 +79,8 @@ public final class HighAvailability {
 
     /** Marks Flink's ConfigMaps as the cluster's; empty if there are none. */
     public static Optional<Action.Adopt> adoption(ValidCluster cluster) {
-        String id = FlinkConfiguration.of(cluster).get(CLUSTER_ID);
-        if (!isOn(cluster) || id == null) {
+        String id = isOn(cluster) ? FlinkConfiguration.of(cluster).get(CLUSTER_ID) : null;
+        if (id == null) {
             return Optional.empty();
         }
         ObjectMeta mark =

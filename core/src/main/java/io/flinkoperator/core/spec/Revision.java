@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Identities derived from what a user asked for, the same at every reading.
@@ -21,6 +22,8 @@ import java.util.Optional;
  * and fields that pods are not made from stay out of the hash, and a golden test pins it.
  */
 public final class Revision {
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{10}");
+
     private Revision() {}
 
     /** Name of the revision: the cluster's name and 10 digits of hash. */
@@ -62,7 +65,7 @@ public final class Revision {
     /** Whether a name is that of a revision of ours, not of another operator. */
     public static boolean isOne(String cluster, String revision) {
         return revision.startsWith(cluster + "-")
-                && revision.substring(cluster.length() + 1).matches("[0-9a-f]{10}");
+                && HASH.matcher(revision.substring(cluster.length() + 1)).matches();
     }
 
     /** Removes what pods are not made from. */

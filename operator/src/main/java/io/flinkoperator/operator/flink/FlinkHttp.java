@@ -13,6 +13,9 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -23,14 +26,36 @@ final class FlinkHttp {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final int MAX_BYTES = 4 << 20;
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int THREADS = 8;
 
     private final HttpClient http =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .connectTimeout(CONNECT)
                     .followRedirects(HttpClient.Redirect.NEVER)
+                    .executor(threads())
                     .build();
     private final Duration patience;
+
+    /** A burst of answers must not make a burst of threads; who has nothing to do, ends. */
+    private static Executor threads() {
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(
+                        THREADS,
+                        THREADS,
+                        10,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        FlinkHttp::daemon);
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "flink-http");
+        thread.setDaemon(true);
+        return thread;
+    }
 
     /** Waits so long for the last byte of an answer. */
     FlinkHttp(Duration patience) {
