@@ -230,6 +230,7 @@ public final class Bench {
 
     private void burst() {
         Requests before = Requests.soFar(client);
+        Processors idle = Processors.soFar();
         long nodeBefore = node.writes();
         long[] created = new long[size];
         long begin = System.nanoTime();
@@ -241,9 +242,11 @@ public final class Bench {
                 });
         awaitAll("all objects", index -> sightings.has(taskManager(index)));
         double objects = (System.nanoTime() - begin) / 1e6;
+        Processors busy = Processors.soFar().since(idle);
         awaitAll("all running", index -> sightings.has(path(index) + " runs"));
         report.add("all created to all objects there (ms)", objects);
         report.add("all created to all running (ms)", (System.nanoTime() - begin) / 1e6);
+        report("all created to all objects there", busy, size);
         Latencies first = new Latencies();
         Latencies running = new Latencies();
         for (int i = 0; i < size; i++) {
@@ -262,6 +265,15 @@ public final class Bench {
         perCluster = objects / size;
     }
 
+    private void report(String what, Processors used, int clusters) {
+        used.seconds()
+                .forEach(
+                        (program, seconds) ->
+                                report.add(
+                                        "%s: processor ms per cluster, %s".formatted(what, program),
+                                        1000 * seconds / clusters));
+    }
+
     /**
      * What a client takes that thinks of nothing: as many users as in the burst create the same
      * custom resources, and the same objects, while no operator runs.
@@ -269,6 +281,7 @@ public final class Bench {
     private void bare() {
         int sample = Math.min(size, BARE);
         List<List<HasMetadata>> copies = IntStream.range(0, sample).mapToObj(this::copies).toList();
+        Processors idle = Processors.soFar();
         long begin = System.nanoTime();
         all(
                 sample,
@@ -277,6 +290,7 @@ public final class Bench {
                     copies.get(index).forEach(object -> client.resource(object).create());
                 });
         double bare = (System.nanoTime() - begin) / 1e6 / sample;
+        report("bare client", Processors.soFar().since(idle), sample);
         report.add("objects per cluster", copies.get(0).size());
         report.add("all created: speed of a bare client's (%)", 100 * bare / perCluster);
         all(

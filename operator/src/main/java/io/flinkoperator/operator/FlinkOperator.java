@@ -9,6 +9,7 @@ import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.operator.controller.FlinkClusterReconciler;
 import io.flinkoperator.operator.controller.RoundMetrics;
 import io.flinkoperator.operator.flink.FlinkClient;
+import io.flinkoperator.operator.observe.PackedStore;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -84,6 +85,7 @@ final class FlinkOperator implements AutoCloseable {
         overrides
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
+                .withResourceCloner(new ShallowCloner(client.getKubernetesSerialization()))
                 // A finalizer goes onto what the schema of today would refuse, too.
                 .withUseSSAToPatchPrimaryResource(false)
                 .checkingCRDAndValidateLocalModel(false)
@@ -146,6 +148,10 @@ final class FlinkOperator implements AutoCloseable {
     private void configure(ControllerConfigurationOverrider<FlinkCluster> overrides) {
         if (!config.watchNamespaces().isEmpty()) {
             overrides.settingNamespaces(config.watchNamespaces());
+        }
+        if (PackedStore.isFor(config.watchNamespaces())) {
+            overrides.withItemStore(
+                    new PackedStore<>(FlinkCluster.class, client.getKubernetesSerialization()));
         }
     }
 }

@@ -1,12 +1,19 @@
 package io.flinkoperator.operator;
 
 import io.fabric8.kubernetes.client.Config;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Entry point of the operator process. */
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    /** Kubernetes kills what takes longer than 30 s. */
+    private static final long LONGEST_STOP_SECONDS = 20;
+
+    private static final int TERMINATED = 143;
 
     private Main() {}
 
@@ -23,12 +30,23 @@ public final class Main {
         try {
             FlinkOperator operator =
                     new FlinkOperator(config, OperatorClient.of(Config.autoConfigure(null)));
-            Runtime.getRuntime().addShutdownHook(new Thread(operator::close, "shutdown"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(operator), "shutdown"));
             operator.start();
             LOG.atInfo().addKeyValue("httpPort", operator.httpPort()).log("Operator started");
         } catch (RuntimeException failure) {
             LOG.atError().setCause(failure).log("Operator failed to start");
             System.exit(1);
         }
+    }
+
+    /** Ends also when the API server does not answer any more. */
+    private static void stop(FlinkOperator operator) {
+        CompletableFuture.delayedExecutor(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)
+                .execute(
+                        () -> {
+                            LOG.atWarn().log("Stopping took too long, process ends as it is");
+                            Runtime.getRuntime().halt(TERMINATED);
+                        });
+        operator.close();
     }
 }

@@ -44,7 +44,7 @@ final class Actor {
         return this;
     }
 
-    private void eventually(ThrowingRunnable assertion) {
+    void eventually(ThrowingRunnable assertion) {
         Awaitility.await()
                 .atMost(patience)
                 .pollInterval(Duration.ofMillis(50))

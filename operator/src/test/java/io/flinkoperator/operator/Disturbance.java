@@ -5,17 +5,14 @@ import io.flinkoperator.testkit.ProxiedRequest;
 import io.flinkoperator.testkit.Traffic;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/** Kills an operator at one of its writes, or lets it see less than there is. */
+/** Kills an operator at some of its writes, or lets it see less than there is. */
 final class Disturbance implements Traffic {
-    /** What happens at that write. */
+    /** What happens at such a write. */
     enum Kind {
         /** The operator is killed; the write never reaches the server. */
         KILLED_BEFORE,
-        /** The server has done it; the operator is killed before it knows. */
-        KILLED_BETWEEN,
-        /** The operator is killed as soon as it has heard of it. */
+        /** The server has done it; the operator is killed before it knows, or just after. */
         KILLED_AFTER,
         /** The server has done it; the operator lives, and hears nothing of that. */
         ANSWER_LOST,
@@ -43,35 +40,46 @@ final class Disturbance implements Traffic {
     private static final int AGO = 4;
 
     private final String cluster;
-    private final int number;
-    private final Kind kind;
+    private final Plan plan;
     private final Victim victim;
-    private final List<ProxiedRequest> writes = new ArrayList<>();
+    private final List<ProxiedRequest> targets = new ArrayList<>();
+    private int writes;
 
     /**
-     * A disturbance to come.
+     * What is to happen, and when.
+     *
+     * @param kind What happens.
+     * @param first The first write that it happens at, counted from 1 on.
+     * @param every Then at each write after so many more.
+     */
+    record Plan(Kind kind, int first, int every) {
+        static final Plan NOTHING = new Plan(Kind.ANSWER_LOST, Integer.MAX_VALUE, 1);
+
+        boolean has(int write) {
+            return write >= first && (write - first) % every == 0;
+        }
+    }
+
+    /**
+     * Disturbances to come.
      *
      * @param cluster Name of the FlinkCluster whose writes count.
-     * @param number Which write, from 1 on; 0 for none.
-     * @param kind What happens at that write.
+     * @param plan What happens at which of them.
      * @param victim Whom it happens to.
      */
-    Disturbance(String cluster, int number, Kind kind, Victim victim) {
+    Disturbance(String cluster, Plan plan, Victim victim) {
         this.cluster = cluster;
-        this.number = number;
-        this.kind = kind;
+        this.plan = plan;
         this.victim = victim;
     }
 
-    /** The write at which it has happened. */
-    synchronized Optional<ProxiedRequest> target() {
-        return number > 0 && writes.size() >= number
-                ? Optional.of(writes.get(number - 1))
-                : Optional.empty();
+    /** The writes at which it has happened. */
+    synchronized List<ProxiedRequest> targets() {
+        return List.copyOf(targets);
     }
 
     synchronized int writes() {
-        return writes.size();
+        return writes;
     }
 
     private static boolean isAbout(String cluster, ProxiedRequest request) {
@@ -79,8 +87,9 @@ final class Disturbance implements Traffic {
                 || request.body().contains("\"" + cluster);
     }
 
+    /** The very request, not an equal one. */
     private boolean isTarget(ProxiedRequest request) {
-        return target().filter(request::equals).isPresent();
+        return targets().stream().anyMatch(it -> it == request);
     }
 
     @Override
@@ -88,40 +97,40 @@ final class Disturbance implements Traffic {
         if (!Lane.isWrite(request) || !isAbout(cluster, request)) {
             return Passage.pass();
         }
-        int written;
+        int write;
         synchronized (this) {
-            writes.add(request);
-            written = writes.size();
+            write = ++writes;
+            if (plan.has(write)) {
+                targets.add(request);
+            }
         }
-        if (kind == Kind.OLD_LISTS && written == Math.max(1, number - AGO)) {
+        if (plan.kind() == Kind.OLD_LISTS && (write == 1 || plan.has(write + AGO))) {
             victim.recordLists();
         }
-        if (!isTarget(request)) {
+        if (!plan.has(write)) {
             return Passage.pass();
         }
-        switch (kind) {
+        return switch (plan.kind()) {
             case KILLED_BEFORE, OLD_LISTS -> {
-                victim.kill(kind == Kind.OLD_LISTS);
-                return Passage.drop();
+                victim.kill(plan.kind() == Kind.OLD_LISTS);
+                yield Passage.drop();
             }
-            case WATCHES_HELD -> victim.holdWatches();
-            case WATCHES_EXPIRED -> victim.expireWatches();
-            default -> {}
-        }
-        boolean isLost = kind == Kind.KILLED_BETWEEN || kind == Kind.ANSWER_LOST;
-        return isLost ? Passage.loseAnswer() : Passage.pass();
-    }
-
-    @Override
-    public void done(ProxiedRequest request) {
-        if (kind == Kind.KILLED_BETWEEN && isTarget(request)) {
-            victim.kill(false);
-        }
+            case WATCHES_HELD -> {
+                victim.holdWatches();
+                yield Passage.pass();
+            }
+            case WATCHES_EXPIRED -> {
+                victim.expireWatches();
+                yield Passage.pass();
+            }
+            case ANSWER_LOST -> Passage.loseAnswer();
+            case KILLED_AFTER -> Passage.pass();
+        };
     }
 
     @Override
     public void answered(ProxiedRequest request) {
-        if (kind == Kind.KILLED_AFTER && isTarget(request)) {
+        if (plan.kind() == Kind.KILLED_AFTER && isTarget(request)) {
             victim.kill(false);
         }
     }

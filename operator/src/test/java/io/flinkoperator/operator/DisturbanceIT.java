@@ -3,6 +3,7 @@ package io.flinkoperator.operator;
 import static java.util.concurrent.CompletableFuture.runAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkoperator.operator.Disturbance.Plan;
 import io.flinkoperator.operator.Trial.Outcome;
 import io.flinkoperator.testkit.ControlPlane;
 import io.flinkoperator.testkit.ControlPlaneExtension;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -24,15 +26,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * An operator is killed or misled at each of its writes, to Kubernetes and to Flink, and what comes
- * of it is what had come of it otherwise. Without {@code -Dprove=true} a part of the writes has to
- * do; {@code -Ddisturb=UPDATE/7/OLD_LISTS} plays one of them again.
+ * of it is what had come of it otherwise. {@code -Dshare=1} plays all runs instead of a part;
+ * {@code -Ddisturb=UPDATE/7/OLD_LISTS} plays one of them again, with {@code -Devery=100} at that
+ * write only.
  */
 @ExtendWith(ControlPlaneExtension.class)
 class DisturbanceIT {
-    private static final int LANES = 4;
+    private static final int LANES = Integer.getInteger("lanes", 4);
 
-    /** One of so many disturbances is tried. */
-    private static final int SHARE = Integer.getInteger("share", 60);
+    /** One of so many runs is played. */
+    private static final int SHARE = Integer.getInteger("share", 20);
+
+    /** A run is disturbed at one write, and at each that comes so many after it. */
+    private static final int EVERY = Integer.getInteger("every", 8);
 
     private final Queue<Workload> workloads =
             new ConcurrentLinkedQueue<>(List.of(Workload.values()));
@@ -81,57 +87,53 @@ class DisturbanceIT {
     }
 
     private void tryAll(Lane lane, Workload workload) {
-        String only = System.getProperty("disturb", "");
-        if (!only.isEmpty() && !only.startsWith(workload + "/")) {
+        List<Plan> plans = plans(workload);
+        if (plans.isEmpty()) {
             return;
         }
-        Trial reference = run(lane, workload, 0, Disturbance.Kind.ANSWER_LOST);
+        Trial reference = run(lane, workload, Plan.NOTHING);
         List<String> faults = reference.play();
         Outcome expected = reference.outcome();
-        int writes = reference.writes();
-        points.addAndGet(writes);
+        points.addAndGet(reference.writes());
         report(workload + " undisturbed", faults);
         reference.cleanUp();
-        for (Disturbance.Kind kind : Disturbance.Kind.values()) {
-            boolean hasHappened = true;
-            // A disturbed workload may write more than an undisturbed one.
-            int last = SHARE == 1 || !only.isEmpty() ? 2 * writes : writes;
-            for (int number = 1; hasHappened && number <= last; number++) {
-                String plan = workload + "/" + number + "/" + kind;
-                if (only.isEmpty() ? isInShare(plan) : only.equals(plan)) {
-                    hasHappened = tryOne(lane, workload, number, kind, expected);
-                }
-            }
-        }
+        plans.forEach(plan -> tryOne(lane, workload, plan, expected));
+    }
+
+    /** Each kind at each write: a run is disturbed at one, and at every so many after it. */
+    private static List<Plan> plans(Workload workload) {
+        String only = System.getProperty("disturb", "");
+        return Stream.of(Disturbance.Kind.values())
+                .flatMap(
+                        kind ->
+                                IntStream.rangeClosed(1, EVERY)
+                                        .mapToObj(first -> new Plan(kind, first, EVERY)))
+                .filter(
+                        plan ->
+                                only.isEmpty()
+                                        ? isInShare(workload, plan)
+                                        : name(workload, plan).startsWith(only))
+                .toList();
+    }
+
+    private static String name(Workload workload, Plan plan) {
+        return workload + "/" + plan.first() + "/" + plan.kind();
     }
 
     /** Always the same ones, of all workloads and kinds. */
-    private static boolean isInShare(String plan) {
-        return Math.floorMod(plan.hashCode(), SHARE) == 0;
+    private static boolean isInShare(Workload workload, Plan plan) {
+        return Math.floorMod(name(workload, plan).hashCode(), SHARE) == 0;
     }
 
-    /** False if the workload has fewer writes than that. */
-    private boolean tryOne(
-            Lane lane, Workload workload, int number, Disturbance.Kind kind, Outcome expected) {
-        Trial run = run(lane, workload, number, kind);
+    private void tryOne(Lane lane, Workload workload, Plan plan, Outcome expected) {
+        Trial run = run(lane, workload, plan);
         List<String> faults = new ArrayList<>(run.play());
-        boolean hasHappened = run.target().isPresent();
-        if (hasHappened) {
-            disturbances.incrementAndGet();
-        }
+        disturbances.addAndGet(run.targets().size());
         if (faults.isEmpty()) {
             faults.addAll(differences(run, expected));
         }
-        report(
-                "%s/%d/%s at %s"
-                        .formatted(
-                                workload,
-                                number,
-                                kind,
-                                run.target().map(Object::toString).orElse("no write")),
-                faults);
+        report(name(workload, plan) + " at " + run.targets(), faults);
         run.cleanUp();
-        return hasHappened;
     }
 
     /** What was seen may come late. */
@@ -146,9 +148,8 @@ class DisturbanceIT {
         }
     }
 
-    private Trial run(Lane lane, Workload workload, int number, Disturbance.Kind kind) {
-        return new Trial(
-                lane, workload::play, "c%04d".formatted(runs.incrementAndGet()), number, kind);
+    private Trial run(Lane lane, Workload workload, Plan plan) {
+        return new Trial(lane, workload::play, "c%04d".formatted(runs.incrementAndGet()), plan);
     }
 
     private void report(String what, List<String> faults) {

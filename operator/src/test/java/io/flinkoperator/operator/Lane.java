@@ -116,9 +116,12 @@ final class Lane implements Disturbance.Victim, AutoCloseable {
 
     private void startAgain(boolean seesOldLists) {
         start();
-        operator().awaitStart();
-        if (seesOldLists) {
-            after(A_WHILE, api::releaseWatches);
+        try {
+            operator().awaitStart();
+        } finally {
+            if (seesOldLists) {
+                after(A_WHILE, api::releaseWatches);
+            }
         }
     }
 
@@ -136,6 +139,11 @@ final class Lane implements Disturbance.Victim, AutoCloseable {
     @Override
     public void recordLists() {
         api.recordLists();
+    }
+
+    /** How often the operator was started. */
+    int starts() {
+        return lives.get();
     }
 
     /** How often the operator was shown what is not any more. */

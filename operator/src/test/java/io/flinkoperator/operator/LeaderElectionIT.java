@@ -9,7 +9,10 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.flinkoperator.testkit.ControlPlane;
 import io.flinkoperator.testkit.ControlPlaneExtension;
+import io.flinkoperator.testkit.FaultProxy;
+import io.flinkoperator.testkit.Passage;
 import io.flinkoperator.testkit.TestNamespace;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -98,6 +101,31 @@ class LeaderElectionIT {
         assertThat(holder()).as("the lease was given back").isNotEqualTo(leader.name());
         eventually(() -> assertThat(holder()).isEqualTo(standby.name()));
         assertThat(standby.isAlive()).isTrue();
+    }
+
+    @Test
+    void anOperatorThatIsToldToStopEndsThoughTheApiServerIsGone(ControlPlane controlPlane) {
+        try (FaultProxy proxy = FaultProxy.before(controlPlane)) {
+            // Given
+            Path kubeconfig = Path.of("target", "operator-process", "gone.kubeconfig");
+            Map<String, String> alone =
+                    Map.of(
+                            "KUBECONFIG",
+                            proxy.writeKubeconfig(controlPlane, kubeconfig.toAbsolutePath())
+                                    .toString(),
+                            "POD_NAMESPACE",
+                            "default");
+            try (var third = OperatorProcess.start("third", controlPlane, world.namespace, alone)) {
+                third.awaitStart();
+
+                // When
+                proxy.direct(request -> Passage.drop());
+                proxy.cutWatches();
+
+                // Then
+                assertThat(third.terminate()).as("exit code after SIGTERM").isEqualTo(143);
+            }
+        }
     }
 
     private String holder() {

@@ -2,7 +2,9 @@ package io.flinkoperator.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkoperator.core.resources.Names;
 import io.flinkoperator.testkit.ControlPlane;
+import io.flinkoperator.testkit.TestNamespace;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,12 +46,19 @@ final class OperatorProcess implements AutoCloseable {
         return start(name, controlPlane, namespace, more, classes);
     }
 
-    /** Loaded classes for all to come, which start in two thirds of the time then. */
+    /** Classes as they are in memory after a first round, for all to come. */
     private static synchronized Path classData(ControlPlane controlPlane) {
         if (classData == null) {
             Path archive = LOGS.resolve("classes.jsa").toAbsolutePath();
             String classes = "-XX:ArchiveClassesAtExit=" + archive;
-            try (var first = start("first", controlPlane, "default", Map.of(), classes)) {
+            TestNamespace namespace = new TestNamespace("operator-process");
+            Lane.makeNamespace(controlPlane, namespace.name());
+            try (var first = start("first", controlPlane, namespace.name(), Map.of(), classes);
+                    World world = new World(controlPlane, namespace)) {
+                world.create(
+                        "first", "image: {name: \"flink:2.3.0\"}\ntaskManager: {replicas: 1}\n");
+                String jobManager = Names.jobManager("first");
+                World.eventually(() -> assertThat(world.statefulSet(jobManager)).isNotNull());
                 first.awaitStart().terminate();
             }
             classData = archive;

@@ -3,6 +3,8 @@ package io.flinkoperator.operator;
 import static io.flinkoperator.operator.World.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flinkoperator.core.resources.Names;
@@ -55,9 +57,25 @@ class OraclesIT {
             @Override
             void happen(Actor user, Lane lane) {
                 var cluster = lane.world.cluster(user.name);
-                ((com.fasterxml.jackson.databind.node.ObjectNode) cluster.getStatus())
-                        .remove("savepoints");
+                ((ObjectNode) cluster.getStatus()).remove("savepoints");
                 lane.world.client.resource(cluster).updateStatus();
+            }
+        },
+        RECORDS_WHAT_IS_NOT_THERE(
+                "I9: a savepoint is recorded that is not there: file:///sp/none") {
+            @Override
+            void happen(Actor user, Lane lane) {
+                var cluster = lane.world.cluster(user.name);
+                var savepoints = (ArrayNode) cluster.getStatus().get("savepoints");
+                savepoints.insert(0, savepoints.get(0).deepCopy());
+                ((ObjectNode) savepoints.get(0)).put("location", "file:///sp/none");
+                lane.world.client.resource(cluster).updateStatus();
+            }
+        },
+        RUNS_WHAT_NOBODY_NAMES("I22: runs, and is not said to: " + "e".repeat(32)) {
+            @Override
+            void happen(Actor user, Lane lane) {
+                user.flink().submit("e".repeat(32), "by nobody");
             }
         },
         SUBMITS_ANOTHER_JOB("I1: two jobs run at once") {
@@ -112,8 +130,7 @@ class OraclesIT {
                     misdeed.accept(user);
                 },
                 name,
-                0,
-                Disturbance.Kind.ANSWER_LOST);
+                Disturbance.Plan.NOTHING);
     }
 
     @Test

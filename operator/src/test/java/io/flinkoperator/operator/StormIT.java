@@ -3,6 +3,8 @@ package io.flinkoperator.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.flinkoperator.core.resources.Names;
 import io.flinkoperator.testkit.Behaviour;
 import io.flinkoperator.testkit.ControlPlane;
 import io.flinkoperator.testkit.FaultProxy;
@@ -237,7 +239,7 @@ class StormIT {
                 }
             }
         } catch (AssertionError | RuntimeException stuck) {
-            violations.add(user.name + " is stuck: " + stuck.getMessage());
+            violations.add(user.name + " is stuck: " + situation(user, stuck));
         }
     }
 
@@ -247,11 +249,37 @@ class StormIT {
         }
     }
 
+    /** What there is to see of it, from the API server and from Flink. */
+    private String situation(Actor user, Throwable stuck) {
+        List<String> pods =
+                world
+                        .client
+                        .pods()
+                        .inNamespace(world.namespace)
+                        .withLabel(Names.CLUSTER, user.name)
+                        .list()
+                        .getItems()
+                        .stream()
+                        .map(it -> it.getMetadata().getName() + " " + it.getStatus().getPhase())
+                        .toList();
+        return "%s\n  version seen: %s\n  FlinkCluster: %s\n  pods: %s\n  runs: %s\n  ends: %s\n  operators: %s"
+                .formatted(
+                        stuck.getMessage(),
+                        stage.cluster(user.name)
+                                .map(it -> it.getMetadata().getResourceVersion())
+                                .orElse("none"),
+                        Serialization.asJson(world.cluster(user.name)),
+                        pods,
+                        stage.runs(user.name),
+                        stage.ends(user.name),
+                        operators.stream().map(it -> it.name() + " " + it.isAlive()).toList());
+    }
+
     private void check(Actor user) {
         try {
             user.awaitRunning(stage.runs(user.name).size());
-        } catch (AssertionError stuck) {
-            violations.add(user.name + " comes to no rest: " + stuck.getMessage());
+        } catch (AssertionError | RuntimeException stuck) {
+            violations.add(user.name + " comes to no rest: " + situation(user, stuck));
         }
         stage.faults(user.name).forEach(fault -> violations.add(user.name + ": " + fault));
         recorder.faults(user.name).forEach(fault -> violations.add(user.name + ": " + fault));

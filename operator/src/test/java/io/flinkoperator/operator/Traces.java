@@ -55,9 +55,18 @@ final class Traces {
         return "…" + text.substring(Math.max(0, at - 80), Math.min(text.length(), at + 80)) + "…";
     }
 
-    /** Without ids, hashes and times. */
+    /**
+     * Without ids, hashes and times, and without where a job starts from: a restarted operator may
+     * have to search for what the other one knew. What a run has started from is checked by itself.
+     */
     static String mask(String text) {
-        return text.replaceAll("savepoint-[0-9a-f]{6}-[0-9a-f]+", "savepoint-S")
+        return text.replaceAll("\"restore\",(\"[^\"]*\",)*?\"--\",", "")
+                .replaceAll("\"command\":\\[\"bash\",\"-c\",\"(?:[^\"\\\\]|\\\\.)*\"\\],", "")
+                .replaceAll("\"--fromSavepoint\",\"[^\"]*\",", "")
+                .replaceAll("\"--from-newest-checkpoint\",", "")
+                .replaceAll("\"fromSavepoint\":\"[^\"]*\",", "")
+                .replaceAll("\"restore\":\\{[^{}]*\\},", "")
+                .replaceAll("savepoint-[0-9a-f]{6}-[0-9a-f]+", "savepoint-S")
                 .replaceAll("savepoint-[0-9a-f]{6}-", "savepoint-J-")
                 .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "UID")
                 .replaceAll("\\b[0-9a-f]{32}\\b", "ID")

@@ -3,17 +3,23 @@ package io.flinkoperator.operator;
 import static io.flinkoperator.operator.World.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.testkit.ProxiedRequest;
 import io.flinkoperator.testkit.Traffic;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One workload from its beginning to rest, disturbed or not. */
 final class Trial {
+    /** Operators are killed and started again meanwhile. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private final Lane lane;
     private final Consumer<Actor> workload;
     private final Actor user;
@@ -51,11 +57,11 @@ final class Trial {
         }
     }
 
-    Trial(Lane lane, Consumer<Actor> workload, String name, int number, Disturbance.Kind kind) {
+    Trial(Lane lane, Consumer<Actor> workload, String name, Disturbance.Plan plan) {
         this.lane = lane;
         this.workload = workload;
-        user = new Actor(name, lane.world, lane.stage);
-        disturbance = new Disturbance(name, number, kind, lane);
+        user = new Actor(name, lane.world, lane.stage).patient(PATIENCE);
+        disturbance = new Disturbance(name, plan, lane);
     }
 
     /** Plays the workload; the result is what must never be, and was. */
@@ -72,15 +78,51 @@ final class Trial {
         }
         List<String> faults = new ArrayList<>(lane.stage.faults(user.name));
         faults.addAll(lane.recorder.faults(user.name));
+        faults.addAll(untruths());
         return faults;
+    }
+
+    /** What its status says at rest, and Flink does not. */
+    private List<String> untruths() {
+        FlinkCluster cluster = lane.world.cluster(user.name);
+        JsonNode status = cluster == null ? MissingNode.getInstance() : cluster.getStatus();
+        String id = status.at("/components/job/id").asText();
+        boolean isSaidToRun = status.at("/components/job/state").asText().equals("Running");
+        List<String> running = new ArrayList<>();
+        List<String> savepoints = new ArrayList<>();
+        lane.world
+                .flink
+                .find(lane.world.namespace, user.name)
+                .ifPresent(
+                        it -> {
+                            it.jobs().stream()
+                                    .filter(job -> !job.state().isTerminal())
+                                    .forEach(job -> running.add(job.id()));
+                            savepoints.addAll(it.savepoints());
+                        });
+        List<String> untruths = new ArrayList<>();
+        for (JsonNode savepoint : status.path("savepoints")) {
+            String path = savepoint.path("location").asText();
+            if (!savepoints.contains(path)) {
+                untruths.add("I9: a savepoint is recorded that is not there: " + path);
+            }
+        }
+        if (isSaidToRun && !running.contains(id)) {
+            untruths.add("I19: said to run, and does not: " + id);
+        }
+        running.stream()
+                .filter(job -> !job.equals(id) || !isSaidToRun)
+                .forEach(job -> untruths.add("I22: runs, and is not said to: " + job));
+        return untruths;
     }
 
     int writes() {
         return disturbance.writes();
     }
 
-    Optional<ProxiedRequest> target() {
-        return disturbance.target();
+    /** The writes that were disturbed. */
+    List<ProxiedRequest> targets() {
+        return disturbance.targets();
     }
 
     Outcome outcome() {
@@ -108,9 +150,11 @@ final class Trial {
         }
     }
 
+    /** Grows with each round, and with each start of the operator. */
     private double rounds() {
+        lane.awaitStart();
         try {
-            return lane.operator().rounds();
+            return 1e9 * lane.starts() + lane.operator().rounds();
         } catch (IOException unreachable) {
             return 0;
         } catch (InterruptedException interrupted) {

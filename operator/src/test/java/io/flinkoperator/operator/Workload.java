@@ -1,6 +1,5 @@
 package io.flinkoperator.operator;
 
-import static io.flinkoperator.operator.World.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.Consumer;
@@ -34,7 +33,7 @@ enum Workload {
             user -> {
                 user.createJob("autoSavepointSeconds: 5");
                 user.awaitRunning(1);
-                eventually(() -> assertThat(user.flink().savepoints()).isNotEmpty());
+                user.eventually(() -> assertThat(user.flink().savepoints()).isNotEmpty());
                 user.change("{\"job\":{\"autoSavepointSeconds\":null}}");
                 user.await("/savepoint/state", "Succeeded");
             }),
@@ -77,7 +76,7 @@ enum Workload {
                 user.awaitRunning(1);
                 String revision = user.status("/revision/currentRevision");
                 user.change("{\"job\":{\"args\":[\"broken\"]}}");
-                eventually(() -> assertThat(user.stage().runs(user.name)).hasSize(3));
+                user.eventually(() -> assertThat(user.stage().runs(user.name)).hasSize(3));
                 user.await("/revision/currentRevision", revision);
                 user.awaitRunning(3);
             }),

@@ -120,10 +120,7 @@ record Restore(Optional<RestoreStatus> status, Optional<String> obstacle) {
      * than to start from what came before that.
      */
     private static RestoreStatus base(ValidCluster cluster, JobStatus job) {
-        Optional<Long> checkpoint =
-                Optional.ofNullable(job.checkpointLocation())
-                        .filter(path -> path.matches(".*/chk-\\d{1,18}"))
-                        .map(path -> Long.valueOf(path.substring(path.lastIndexOf('-') + 1)));
+        Optional<Long> checkpoint = checkpointId(job);
         Optional<Long> savepoint = Optional.ofNullable(job.savepointId());
         boolean isUndecided = UNNUMBERED.equals(job.savepointId()) && !canSearch(cluster);
         boolean isCheckpointNewer =
@@ -136,6 +133,24 @@ record Restore(Optional<RestoreStatus> status, Optional<String> obstacle) {
         return savepoint
                 .map(id -> new RestoreStatus(job.savepointLocation(), null, id))
                 .orElseGet(() -> Optional.ofNullable(job.restore()).orElse(NOTHING));
+    }
+
+    private static Optional<Long> checkpointId(JobStatus job) {
+        return Optional.ofNullable(job.checkpointLocation())
+                .filter(path -> path.matches(".*/chk-\\d{1,18}"))
+                .map(path -> Long.valueOf(path.substring(path.lastIndexOf('-') + 1)));
+    }
+
+    /** Whether the newest state that was seen is a checkpoint: by number, else by time. */
+    static boolean isCheckpoint(JobStatus job) {
+        Optional<Long> checkpoint = checkpointId(job);
+        Optional<Long> savepoint =
+                Optional.ofNullable(job.savepointId()).filter(id -> !id.equals(UNNUMBERED));
+        if (checkpoint.isPresent() && savepoint.isPresent()) {
+            return checkpoint.get() > savepoint.get();
+        }
+        Optional<Instant> time = Status.time(job.checkpointTime());
+        return time.isPresent() && time.equals(newest(job));
     }
 
     /** Whether the pod that brings a job in can look for its state. */

@@ -16,7 +16,6 @@ import io.flinkoperator.core.resources.Jobs;
 import io.flinkoperator.core.spec.FlinkVersion;
 import io.flinkoperator.core.spec.Problem;
 import io.flinkoperator.core.spec.ValidCluster;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -232,7 +231,7 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
             conditions.set(
                     STATE_SAFE,
                     true,
-                    isCheckpointNewer(status) ? "Checkpoint" : "Savepoint",
+                    Restore.isCheckpoint(status) ? "Checkpoint" : "Savepoint",
                     state(status));
         }
     }
@@ -241,15 +240,8 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
         return restore.path() == null && restore.checkpoints().isEmpty();
     }
 
-    private static boolean isCheckpointNewer(JobStatus status) {
-        Optional<Instant> checkpoint = Status.time(status.checkpointTime());
-        return checkpoint
-                .filter(it -> Restore.newest(status).filter(it::equals).isPresent())
-                .isPresent();
-    }
-
     private static String state(JobStatus status) {
-        return isCheckpointNewer(status)
+        return Restore.isCheckpoint(status)
                 ? "A restart would begin with the newest checkpoint; that of "
                         + status.checkpointTime()
                         + " is "

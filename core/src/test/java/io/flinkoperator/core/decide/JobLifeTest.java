@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Savepoints, updates, restarts, cancellation and deletion, on paper. */
@@ -195,6 +196,34 @@ class JobLifeTest {
         assertThat(scene.status().at("/savepoints/0/reason").asText()).isEqualTo("by hand");
         assertThat(scene.status().at("/components/job/savepointLocation").asText())
                 .isEqualTo("s3://mine/3");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 2, Savepoint", "3, 4, Checkpoint"})
+    void ofTwoStatesOfTheSameSecondTheOneWithTheHigherNumberIsTold(
+            int savepoint, int checkpoint, String newest) {
+        // Given
+        Scene scene = running("args: [a]").after(Duration.ofMinutes(2));
+
+        // When
+        scene.details(
+                        new Checkpoints(
+                                true,
+                                Checkpoints.Retention.ALWAYS,
+                                checkpoint,
+                                Optional.of(
+                                        new Snapshot(
+                                                checkpoint,
+                                                scene.path("chk-" + checkpoint),
+                                                scene.now)),
+                                Optional.of(new Snapshot(savepoint, "s3://mine/3", scene.now)),
+                                false),
+                        null)
+                .settle();
+
+        // Then
+        assertThat(Scene.condition(scene.status(), "StateSafe").path("reason").asText())
+                .isEqualTo(newest);
     }
 
     @Test

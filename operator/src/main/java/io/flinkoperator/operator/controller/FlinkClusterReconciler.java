@@ -22,6 +22,7 @@ import io.flinkoperator.operator.act.StaleViewException;
 import io.flinkoperator.operator.act.StatusWriter;
 import io.flinkoperator.operator.flink.FlinkClient;
 import io.flinkoperator.operator.observe.Observer;
+import io.flinkoperator.operator.observe.PackedStore;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -45,6 +46,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -231,27 +233,38 @@ public final class FlinkClusterReconciler
 
     private static <R extends HasMetadata> EventSource<R, FlinkCluster> ownedObjects(
             Class<R> kind, EventSourceContext<FlinkCluster> context) {
-        return new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(kind, FlinkCluster.class)
-                        .withName(kind.getSimpleName())
-                        .withNamespacesInheritedFromController()
-                        .withLabelSelector(Names.MANAGED_BY + "=" + Names.OPERATOR)
-                        // Flink's leaders renew theirs every few seconds.
-                        .withOnUpdateFilter(
-                                (newer, older) -> !HighAvailability.isMadeByFlink(newer))
-                        .build(),
+        return informer(
+                kind,
+                // Flink's leaders renew theirs every few seconds.
+                it ->
+                        it.withOnUpdateFilter(
+                                (newer, older) -> !HighAvailability.isMadeByFlink(newer)),
                 context);
     }
 
     private static EventSource<Pod, FlinkCluster> pods(EventSourceContext<FlinkCluster> context) {
-        return new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(Pod.class, FlinkCluster.class)
-                        .withName("Pod")
-                        .withNamespacesInheritedFromController()
-                        .withLabelSelector(Names.MANAGED_BY + "=" + Names.OPERATOR)
-                        .withSecondaryToPrimaryMapper(FlinkClusterReconciler::clusterOf)
-                        .build(),
+        return informer(
+                Pod.class,
+                it -> it.withSecondaryToPrimaryMapper(FlinkClusterReconciler::clusterOf),
                 context);
+    }
+
+    private static <R extends HasMetadata> EventSource<R, FlinkCluster> informer(
+            Class<R> kind,
+            Consumer<InformerEventSourceConfiguration.Builder<R>> more,
+            EventSourceContext<FlinkCluster> context) {
+        var informer =
+                InformerEventSourceConfiguration.from(kind, FlinkCluster.class)
+                        .withName(kind.getSimpleName())
+                        .withNamespacesInheritedFromController()
+                        .withLabelSelector(Names.MANAGED_BY + "=" + Names.OPERATOR);
+        if (PackedStore.isFor(
+                context.getControllerConfiguration().getInformerConfig().getNamespaces())) {
+            informer.withItemStore(
+                    new PackedStore<>(kind, context.getClient().getKubernetesSerialization()));
+        }
+        more.accept(informer);
+        return new InformerEventSource<>(informer.build(), context);
     }
 
     private static Set<ResourceID> clusterOf(Pod pod) {

@@ -1,0 +1,110 @@
+package io.flinkoperator.operator.observe;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * What an informer knows, as JSON: that takes a fraction of an object's memory, and the garbage
+ * collector need not walk through it. Only what was used last is kept as objects, too.
+ *
+ * <p>A store belongs to one informer, which takes out of it whatever its own list does not have.
+ *
+ * @param <V> Kind of the objects.
+ */
+public final class PackedStore<V extends HasMetadata> implements ItemStore<V> {
+    /** Objects of a kind that are kept as such. */
+    private static final int RECENT = 128;
+
+    private final Class<V> kind;
+    private final KubernetesSerialization serialization;
+    private final Map<String, String> packed = new ConcurrentHashMap<>();
+    private final Map<String, Recent<V>> recent = Collections.synchronizedMap(new Newest<>());
+
+    /** Worth something as long as its JSON is what the store has. */
+    private record Recent<V>(String json, V object) {}
+
+    private static final class Newest<V> extends LinkedHashMap<String, V> {
+        private static final long serialVersionUID = 1;
+
+        Newest() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+            return size() > RECENT;
+        }
+    }
+
+    /** There is one informer for all namespaces, or for one, but several for several. */
+    public static boolean isFor(Set<String> namespaces) {
+        return namespaces.size() < 2;
+    }
+
+    /** An empty store. */
+    public PackedStore(Class<V> kind, KubernetesSerialization serialization) {
+        this.kind = kind;
+        this.serialization = serialization;
+    }
+
+    @Override
+    public String getKey(V object) {
+        return Cache.metaNamespaceKeyFunc(object);
+    }
+
+    @Override
+    public V put(String key, V object) {
+        String json = serialization.asJson(object);
+        V before = get(key);
+        packed.put(key, json);
+        recent.put(key, new Recent<>(json, object));
+        return before;
+    }
+
+    @Override
+    public V remove(String key) {
+        V before = get(key);
+        packed.remove(key);
+        recent.remove(key);
+        return before;
+    }
+
+    @Override
+    public V get(String key) {
+        String json = packed.get(key);
+        return json == null ? null : object(key, json);
+    }
+
+    private V object(String key, String json) {
+        Recent<V> known = recent.get(key);
+        // Another thread may have put what was there before.
+        if (known == null || !known.json().equals(json)) {
+            known = new Recent<>(json, serialization.unmarshal(json, kind));
+            recent.put(key, known);
+        }
+        return known.object();
+    }
+
+    @Override
+    public Stream<String> keySet() {
+        return packed.keySet().stream();
+    }
+
+    @Override
+    public Stream<V> values() {
+        return packed.values().stream().map(json -> serialization.unmarshal(json, kind));
+    }
+
+    @Override
+    public int size() {
+        return packed.size();
+    }
+}
