@@ -3,6 +3,7 @@ package io.flinkoperator.operator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -21,9 +22,12 @@ final class OperatorClient {
     static KubernetesClient of(Config config) {
         ObjectMapper mapper =
                 new ObjectMapper().addMixIn(ObjectMeta.class, WithoutManagedFields.class);
+        KubernetesSerialization serialization = new KubernetesSerialization(mapper, false);
+        // Else a watch that is told that it is too old is taken up again and again.
+        serialization.registerKubernetesResource(Status.class);
         return new KubernetesClientBuilder()
                 .withConfig(config)
-                .withKubernetesSerialization(new KubernetesSerialization(mapper, false))
+                .withKubernetesSerialization(serialization)
                 .build();
     }
 }

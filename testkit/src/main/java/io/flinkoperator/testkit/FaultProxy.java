@@ -44,6 +44,13 @@ public final class FaultProxy implements AutoCloseable {
             {"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure",\
              "message": "refused by a test", "reason": "%s", "code": %d}""";
 
+    private static final String TOO_OLD =
+            """
+            {"type": "ERROR", "object": {"kind": "Status", "apiVersion": "v1", "metadata": {},\
+             "status": "Failure", "message": "too old resource version", "reason": "Expired",\
+             "code": 410}}
+            """;
+
     static {
         // Else each answer on a connection that is used again waits 40 ms for a delayed TCP ack.
         System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -213,7 +220,8 @@ public final class FaultProxy implements AutoCloseable {
             refuse(exchange, refused.status());
         } else if (request.isWatch() && expired.remove(request.uri().getPath())) {
             misled.incrementAndGet();
-            refuse(exchange, 410);
+            // An event of a watch that has begun, as an API server says it.
+            send(exchange, 200, TOO_OLD);
         } else if (isAnyList(request) && shown.containsKey(request.uri())) {
             misled.incrementAndGet();
             send(exchange, 200, shown.remove(request.uri()));
@@ -342,7 +350,6 @@ public final class FaultProxy implements AutoCloseable {
     private static String reason(int status) {
         return switch (status) {
             case 409 -> "Conflict";
-            case 410 -> "Expired";
             case 429 -> "TooManyRequests";
             case 504 -> "Timeout";
             default -> "InternalError";

@@ -9,14 +9,15 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -31,13 +32,14 @@ public final class NodeStandIn implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeStandIn.class);
     private static final long STOP_SECONDS = 10;
+    private static final long RETRY_SECONDS = 1;
 
     private record Rule(Predicate<Pod> pods, Fate fate) {}
 
     private final Deque<Rule> rules = new ConcurrentLinkedDeque<>();
     private final Map<String, Fate> reported = new HashMap<>();
-    private final ExecutorService worker =
-            Executors.newSingleThreadExecutor(task -> new Thread(task, "node-stand-in"));
+    private final ScheduledExecutorService worker =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "node-stand-in"));
     private final PodWrites writes;
     private final SharedIndexInformer<Pod> informer;
 
@@ -101,8 +103,25 @@ public final class NodeStandIn implements AutoCloseable {
                 LOG.atWarn()
                         .addKeyValue("pod", pod.getMetadata().getName())
                         .setCause(e)
-                        .log("Pod cannot be tended");
+                        .log("Pod cannot be tended, tried again");
+                tendLater(Cache.metaNamespaceKeyFunc(pod));
             }
+        }
+    }
+
+    /** As it is then: no event may come that would bring it again. */
+    private void tendLater(String key) {
+        if (!worker.isShutdown()) {
+            var unused =
+                    worker.schedule(
+                            () -> {
+                                var pod = informer.getStore().getByKey(key);
+                                if (pod != null) {
+                                    tend(pod);
+                                }
+                            },
+                            RETRY_SECONDS,
+                            TimeUnit.SECONDS);
         }
     }
 
