@@ -4,7 +4,10 @@ import io.flinkoperator.testkit.Passage;
 import io.flinkoperator.testkit.ProxiedRequest;
 import io.flinkoperator.testkit.Traffic;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Kills an operator at some of its writes, or lets it see less than there is. */
 final class Disturbance implements Traffic {
@@ -42,8 +45,9 @@ final class Disturbance implements Traffic {
     private final String cluster;
     private final Plan plan;
     private final Victim victim;
-    private final List<ProxiedRequest> targets = new ArrayList<>();
-    private int writes;
+    private final Map<ProxiedRequest, String> targets = new LinkedHashMap<>();
+    private final List<String> writes = new ArrayList<>();
+    private final Map<String, Integer> counts = new HashMap<>();
 
     /**
      * What is to happen, and when.
@@ -73,13 +77,27 @@ final class Disturbance implements Traffic {
         this.victim = victim;
     }
 
-    /** The writes at which it has happened. */
-    synchronized List<ProxiedRequest> targets() {
-        return List.copyOf(targets);
+    /** The writes at which it has happened, in words. */
+    synchronized List<String> disturbed() {
+        return List.copyOf(targets.values());
     }
 
-    synchronized int writes() {
-        return writes;
+    /** All writes, in words that are the same for another cluster. */
+    synchronized List<String> writes() {
+        return List.copyOf(writes);
+    }
+
+    /** Such as the third change of a status. */
+    private String words(ProxiedRequest request) {
+        String what =
+                request.method()
+                        + " "
+                        + Traces.mask(
+                                request.uri()
+                                        .getPath()
+                                        .replace(cluster, "NAME")
+                                        .replaceFirst("/namespaces/[^/]*", ""));
+        return what + " " + counts.merge(what, 1, Integer::sum);
     }
 
     private static boolean isAbout(String cluster, ProxiedRequest request) {
@@ -87,9 +105,8 @@ final class Disturbance implements Traffic {
                 || request.body().contains("\"" + cluster);
     }
 
-    /** The very request, not an equal one. */
-    private boolean isTarget(ProxiedRequest request) {
-        return targets().stream().anyMatch(it -> it == request);
+    private synchronized boolean isTarget(ProxiedRequest request) {
+        return targets.containsKey(request);
     }
 
     @Override
@@ -99,9 +116,10 @@ final class Disturbance implements Traffic {
         }
         int write;
         synchronized (this) {
-            write = ++writes;
+            writes.add(words(request));
+            write = writes.size();
             if (plan.has(write)) {
-                targets.add(request);
+                targets.put(request, writes.get(write - 1));
             }
         }
         if (plan.kind() == Kind.OLD_LISTS && (write == 1 || plan.has(write + AGO))) {

@@ -3,6 +3,7 @@ package io.flinkoperator.operator;
 import static java.util.concurrent.CompletableFuture.runAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkoperator.operator.Disturbance.Kind;
 import io.flinkoperator.operator.Disturbance.Plan;
 import io.flinkoperator.operator.Trial.Outcome;
 import io.flinkoperator.testkit.ControlPlane;
@@ -10,8 +11,10 @@ import io.flinkoperator.testkit.ControlPlaneExtension;
 import io.flinkoperator.testkit.TestNamespace;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -40,6 +43,12 @@ class DisturbanceIT {
     /** A run is disturbed at one write, and at each that comes so many after it. */
     private static final int EVERY = Integer.getInteger("every", 8);
 
+    /** How often it is tried to disturb one write that other runs have missed. */
+    private static final int ATTEMPTS = 2;
+
+    /** Some writes come in one run and not in another, such as two statuses that become one. */
+    private static final int MOST_MISSED = 50;
+
     private final Queue<Workload> workloads =
             new ConcurrentLinkedQueue<>(List.of(Workload.values()));
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
@@ -47,6 +56,7 @@ class DisturbanceIT {
     private final AtomicInteger runs = new AtomicInteger();
     private final AtomicInteger misled = new AtomicInteger();
     private final AtomicInteger disturbances = new AtomicInteger();
+    private final Queue<String> missed = new ConcurrentLinkedQueue<>();
 
     @Test
     void aDisturbanceAtAnyWriteChangesNothing(ControlPlane controlPlane, TestNamespace namespace) {
@@ -63,15 +73,19 @@ class DisturbanceIT {
 
         // Then
         System.out.printf(
-                "disturbance: %d workloads, %d writes, %d disturbances in %d runs, %d lists and"
-                        + " watches misled, %d violations%n",
+                "disturbance: %d workloads, %d writes, %d kinds: %d of %d disturbed, %d disturbances"
+                        + " in %d runs, %d lists and watches misled, %d violations%n",
                 Workload.values().length,
                 points.get(),
+                Kind.values().length,
+                points.get() * Kind.values().length - missed.size(),
+                points.get() * Kind.values().length,
                 disturbances.get(),
                 runs.get(),
                 misled.get(),
                 violations.size());
         assertThat(violations).isEmpty();
+        assertThat(missed).as("writes that did not come again").hasSizeLessThan(MOST_MISSED);
         assertThat(disturbances).as("disturbances").hasPositiveValue();
         assertThat(misled).as("lists and watches that misled").hasPositiveValue();
     }
@@ -94,16 +108,43 @@ class DisturbanceIT {
         Trial reference = run(lane, workload, Plan.NOTHING);
         List<String> faults = reference.play();
         Outcome expected = reference.outcome();
-        points.addAndGet(reference.writes());
+        List<String> writes = reference.writes();
+        points.addAndGet(writes.size());
         report(workload + " undisturbed", faults);
         reference.cleanUp();
-        plans.forEach(plan -> tryOne(lane, workload, plan, expected));
+        Set<String> done = new HashSet<>();
+        plans.forEach(plan -> done.addAll(tryOne(lane, workload, plan, expected)));
+        if (SHARE == 1) {
+            for (Kind kind : Kind.values()) {
+                tryMissed(lane, workload, kind, expected, writes, done);
+            }
+        }
+    }
+
+    /** A disturbance changes what comes after it: what a run has missed gets one of its own. */
+    private void tryMissed(
+            Lane lane,
+            Workload workload,
+            Kind kind,
+            Outcome expected,
+            List<String> writes,
+            Set<String> done) {
+        for (int write = 1; write <= writes.size(); write++) {
+            String point = kind + " " + writes.get(write - 1);
+            for (int attempt = 0; attempt < ATTEMPTS && !done.contains(point); attempt++) {
+                Plan plan = new Plan(kind, write, Integer.MAX_VALUE);
+                done.addAll(tryOne(lane, workload, plan, expected));
+            }
+            if (!done.contains(point)) {
+                missed.add(workload + " " + point);
+            }
+        }
     }
 
     /** Each kind at each write: a run is disturbed at one, and at every so many after it. */
     private static List<Plan> plans(Workload workload) {
         String only = System.getProperty("disturb", "");
-        return Stream.of(Disturbance.Kind.values())
+        return Stream.of(Kind.values())
                 .flatMap(
                         kind ->
                                 IntStream.rangeClosed(1, EVERY)
@@ -125,15 +166,17 @@ class DisturbanceIT {
         return Math.floorMod(name(workload, plan).hashCode(), SHARE) == 0;
     }
 
-    private void tryOne(Lane lane, Workload workload, Plan plan, Outcome expected) {
+    /** The result is what has been disturbed, and how. */
+    private List<String> tryOne(Lane lane, Workload workload, Plan plan, Outcome expected) {
         Trial run = run(lane, workload, plan);
         List<String> faults = new ArrayList<>(run.play());
-        disturbances.addAndGet(run.targets().size());
+        disturbances.addAndGet(run.disturbed().size());
         if (faults.isEmpty()) {
             faults.addAll(differences(run, expected));
         }
-        report(name(workload, plan) + " at " + run.targets(), faults);
+        report(name(workload, plan) + " at " + run.disturbed(), faults);
         run.cleanUp();
+        return run.disturbed().stream().map(write -> plan.kind() + " " + write).toList();
     }
 
     /** What was seen may come late. */

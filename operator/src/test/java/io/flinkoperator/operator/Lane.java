@@ -2,6 +2,9 @@ package io.flinkoperator.operator;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.flinkoperator.testkit.ControlPlane;
 import io.flinkoperator.testkit.FaultProxy;
 import io.flinkoperator.testkit.ProxiedRequest;
@@ -9,10 +12,14 @@ import io.flinkoperator.testkit.TestNamespace;
 import io.flinkoperator.testkit.Traffic;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -31,6 +38,7 @@ final class Lane implements Disturbance.Victim, AutoCloseable {
     private final FaultProxy flink;
     private final Map<String, String> environment = new HashMap<>();
     private final AtomicInteger lives = new AtomicInteger();
+    private final Queue<String> faults = new ConcurrentLinkedQueue<>();
     private OperatorProcess operator;
     private CompletableFuture<Void> next = CompletableFuture.completedFuture(null);
 
@@ -76,10 +84,25 @@ final class Lane implements Disturbance.Victim, AutoCloseable {
         return lease == null ? "" : String.valueOf(lease.getSpec().getHolderIdentity());
     }
 
+    /** A client of somebody who is taken for the operator. */
+    KubernetesClient impostor() {
+        Config config = Config.fromKubeconfig(Path.of(environment.get("KUBECONFIG")).toFile());
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
     /** What becomes of each request from now on, be it to Kubernetes or to Flink. */
     void direct(Traffic traffic) {
-        api.direct(traffic);
+        api.direct(new Conduct(traffic, faults));
         flink.direct(traffic);
+    }
+
+    /** What the operator has asked of Kubernetes, and must not, since this was asked last. */
+    List<String> misconduct() {
+        List<String> all = new ArrayList<>();
+        for (String it = faults.poll(); it != null; it = faults.poll()) {
+            all.add(it);
+        }
+        return all;
     }
 
     /** Writes that count; a lease is renewed at any time, and a dry run writes nothing. */

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flinkoperator.core.resources.Names;
 import io.flinkoperator.operator.Trial.Outcome;
+import io.flinkoperator.operator.flink.FlinkClient;
 import io.flinkoperator.testkit.ControlPlane;
 import io.flinkoperator.testkit.ControlPlaneExtension;
 import io.flinkoperator.testkit.TestNamespace;
@@ -76,6 +77,34 @@ class OraclesIT {
             @Override
             void happen(Actor user, Lane lane) {
                 user.flink().submit("e".repeat(32), "by nobody");
+            }
+        },
+        CANCELS_WHILE_IT_SAVES("I14: cancelled while a savepoint was under way") {
+            @Override
+            void happen(Actor user, Lane lane) {
+                user.flink().holdSavepoints();
+                user.say("savepoint");
+                user.await("/savepoint/state", "InProgress");
+                new FlinkClient().cancel(user.flink().uri(), user.job()).join();
+            }
+        },
+        DELETES_BLINDLY("I17: asks for it without saying of what: DELETE /api/v1/namespaces/") {
+            @Override
+            void happen(Actor user, Lane lane) {
+                try (var impostor = lane.impostor()) {
+                    impostor.configMaps()
+                            .inNamespace(lane.world.namespace)
+                            .withName(user.name + "-none")
+                            .delete();
+                }
+            }
+        },
+        GOES_A_WAY_OF_ITS_OWN("I20: the table has no Running --> Deploying") {
+            @Override
+            void happen(Actor user, Lane lane) {
+                var cluster = lane.world.cluster(user.name);
+                ((ObjectNode) cluster.getStatus().at("/components/job")).put("state", "Deploying");
+                lane.world.client.resource(cluster).updateStatus();
             }
         },
         SUBMITS_ANOTHER_JOB("I1: two jobs run at once") {

@@ -17,6 +17,8 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.core.resources.Names;
+import io.flinkoperator.testkit.FakeJobManager;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** All versions of all objects of a namespace, seen without a proxy between. */
 final class Recorder implements AutoCloseable {
@@ -40,6 +43,16 @@ final class Recorder implements AutoCloseable {
                     Role.class,
                     RoleBinding.class);
 
+    /** Changes of a job's state, from the documentation that is made of the table. */
+    private static final Set<String> CHANGES =
+            World.read(Path.of("../docs/state-machine.md"))
+                    .lines()
+                    .map(String::trim)
+                    .filter(line -> line.contains(" --> "))
+                    .map(line -> line.replaceFirst(":.*", ""))
+                    .collect(Collectors.toUnmodifiableSet());
+
+    private final World world;
     private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
     private final List<Version> versions = new ArrayList<>();
 
@@ -71,6 +84,7 @@ final class Recorder implements AutoCloseable {
     }
 
     Recorder(World world) {
+        this.world = world;
         KINDS.forEach(kind -> informers.add(inform(world, kind)));
     }
 
@@ -145,14 +159,23 @@ final class Recorder implements AutoCloseable {
     List<String> faults(String cluster) {
         List<String> faults = new ArrayList<>();
         Set<String> savepoints = new HashSet<>();
+        List<String> disposed =
+                world.flink
+                        .find(world.namespace, cluster)
+                        .map(FakeJobManager::disposed)
+                        .orElse(List.of());
         Optional<FlinkCluster> before = Optional.empty();
         Set<String> jobs = new HashSet<>();
         Set<String> jobManagers = new HashSet<>();
         for (Version version : of(cluster)) {
             if (version.object() instanceof FlinkCluster now && !version.isGone()) {
-                check(now, savepoints, faults);
+                check(now, savepoints, disposed, faults);
                 before.filter(it -> attempt(it) > attempt(now))
                         .ifPresent(it -> faults.add("I4: an attempt's number comes again"));
+                before.map(it -> state(it) + " --> " + state(now))
+                        .filter(it -> !it.equals(state(now) + " --> " + state(now)))
+                        .filter(it -> !CHANGES.contains(it))
+                        .ifPresent(it -> faults.add("I20: the table has no " + it));
                 before = Optional.of(now);
             }
             if (version.isJobManager()) {
@@ -187,11 +210,17 @@ final class Recorder implements AutoCloseable {
         return at(cluster, "/components/job/attempt").asLong();
     }
 
-    private static void check(FlinkCluster now, Set<String> savepoints, List<String> faults) {
+    private static String state(FlinkCluster cluster) {
+        String state = at(cluster, "/components/job/state").asText();
+        return state.isEmpty() ? "New" : state;
+    }
+
+    private static void check(
+            FlinkCluster now, Set<String> savepoints, List<String> disposed, List<String> faults) {
         Set<String> known = new HashSet<>();
         at(now, "/savepoints").forEach(it -> known.add(it.path("location").asText()));
         savepoints.stream()
-                .filter(path -> !known.contains(path))
+                .filter(path -> !known.contains(path) && !disposed.contains(path))
                 .forEach(path -> faults.add("I7: " + path + " is not recorded any more"));
         savepoints.addAll(known);
         if (at(now, "/observedGeneration").asLong() > now.getMetadata().getGeneration()) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.flinkoperator.api.FlinkCluster;
-import io.flinkoperator.testkit.ProxiedRequest;
 import io.flinkoperator.testkit.Traffic;
 import java.io.IOException;
 import java.time.Duration;
@@ -78,6 +77,7 @@ final class Trial {
         }
         List<String> faults = new ArrayList<>(lane.stage.faults(user.name));
         faults.addAll(lane.recorder.faults(user.name));
+        faults.addAll(lane.misconduct());
         faults.addAll(untruths());
         return faults;
     }
@@ -90,6 +90,7 @@ final class Trial {
         boolean isSaidToRun = status.at("/components/job/state").asText().equals("Running");
         List<String> running = new ArrayList<>();
         List<String> savepoints = new ArrayList<>();
+        List<String> untruths = new ArrayList<>();
         lane.world
                 .flink
                 .find(lane.world.namespace, user.name)
@@ -99,8 +100,10 @@ final class Trial {
                                     .filter(job -> !job.state().isTerminal())
                                     .forEach(job -> running.add(job.id()));
                             savepoints.addAll(it.savepoints());
+                            if (it.savepointsCutOff() > 0) {
+                                untruths.add("I14: cancelled while a savepoint was under way");
+                            }
                         });
-        List<String> untruths = new ArrayList<>();
         for (JsonNode savepoint : status.path("savepoints")) {
             String path = savepoint.path("location").asText();
             if (!savepoints.contains(path)) {
@@ -116,13 +119,14 @@ final class Trial {
         return untruths;
     }
 
-    int writes() {
+    /** All writes, in words that are the same for another cluster. */
+    List<String> writes() {
         return disturbance.writes();
     }
 
-    /** The writes that were disturbed. */
-    List<ProxiedRequest> targets() {
-        return disturbance.targets();
+    /** The writes that were disturbed, in the same words. */
+    List<String> disturbed() {
+        return disturbance.disturbed();
     }
 
     Outcome outcome() {
@@ -141,12 +145,12 @@ final class Trial {
         int quiet = 0;
         for (int nudges = 1; quiet < 2; nudges++) {
             assertThat(nudges).as("rounds until nothing is written").isLessThan(60);
-            int before = disturbance.writes();
+            int before = disturbance.writes().size();
             double rounds = rounds();
             String nudge = "{\"metadata\":{\"annotations\":{\"nudge\":\"%s\"}}}".formatted(nudges);
             lane.world.patch(user.name, nudge);
             eventually(() -> assertThat(rounds()).isGreaterThan(rounds));
-            quiet = disturbance.writes() == before ? quiet + 1 : 0;
+            quiet = disturbance.writes().size() == before ? quiet + 1 : 0;
         }
     }
 

@@ -37,6 +37,17 @@ enum Workload {
                 user.change("{\"job\":{\"autoSavepointSeconds\":null}}");
                 user.await("/savepoint/state", "Succeeded");
             }),
+    RETENTION(
+            user -> {
+                user.createJob("savepointRetention: {count: 1}");
+                user.awaitRunning(1);
+                user.say("savepoint");
+                user.awaitWord("savepoint");
+                user.say("savepoint");
+                user.eventually(() -> assertThat(user.flink().disposed()).hasSize(1));
+                user.awaitWord("savepoint");
+                user.eventually(() -> assertThat(user.flink().savepoints()).hasSize(1));
+            }),
     CANCEL(
             user -> {
                 user.createJob("");

@@ -29,6 +29,7 @@ public final class FakeJobManager {
     private int taskManagers;
     private int slots;
     private boolean holdsCancellation;
+    private long cutOff;
     private final FakeSavepoints savepoints = new FakeSavepoints();
     private FakeCheckpointing checkpointing = FakeCheckpointing.OFF;
     private boolean holdsSavepoints;
@@ -187,6 +188,11 @@ public final class FakeJobManager {
         return savepoints.find(jobId, triggerId);
     }
 
+    /** How many savepoints were under way when their job was cancelled. */
+    public synchronized long savepointsCutOff() {
+        return cutOff;
+    }
+
     /** Paths of all savepoints that were written and not disposed of, the oldest first. */
     public synchronized List<String> savepoints() {
         return savepoints.stored();
@@ -278,6 +284,7 @@ public final class FakeJobManager {
     synchronized Optional<FakeJobState> requestCancellation(String jobId) {
         var before = job(jobId).map(FakeJob::state);
         if (before.filter(state -> !state.isTerminal()).isPresent()) {
+            cutOff += savepoints.open().filter(it -> it.jobId().equals(jobId)).count();
             setState(jobId, FakeJobState.CANCELLING);
         }
         return before;
