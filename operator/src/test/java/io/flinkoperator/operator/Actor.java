@@ -89,15 +89,21 @@ final class Actor {
         eventually(() -> patch("{\"spec\":" + spec + "}"));
     }
 
+    /** Writes a word, once the one before has been heard. */
     void say(String word) {
         String patch = "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(WORD, word);
+        eventually(() -> assertThat(word()).isNotEqualTo(word));
         eventually(
                 () -> {
-                    Map<String, String> said = cluster().getMetadata().getAnnotations();
-                    if (said == null || !word.equals(said.get(WORD))) {
+                    if (!word().equals(word)) {
                         patch(patch);
                     }
                 });
+    }
+
+    private String word() {
+        Map<String, String> annotations = cluster().getMetadata().getAnnotations();
+        return annotations == null ? "" : annotations.getOrDefault(WORD, "");
     }
 
     void delete() {
@@ -136,6 +142,11 @@ final class Actor {
                             .isEqualTo("False");
                     assertThat(status("/control/state")).isNotEqualTo("InProgress");
                 });
+    }
+
+    /** Waits until so many savepoints are recorded. */
+    void awaitSavepoints(int number) {
+        eventually(() -> assertThat(cluster().getStatus().path("savepoints")).hasSize(number));
     }
 
     void awaitWord(String word) {

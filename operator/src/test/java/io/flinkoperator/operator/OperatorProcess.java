@@ -37,6 +37,8 @@ final class OperatorProcess implements AutoCloseable {
         this.name = name;
         this.log = log;
         this.process = process;
+        // Of a test that is cut off, too.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
 
     /** Starts an operator; further variables of the environment may replace those given here. */
@@ -177,14 +179,18 @@ final class OperatorProcess implements AutoCloseable {
         return HTTP.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Number of rounds over clusters so far. */
-    double rounds() throws IOException, InterruptedException {
-        return get("/metrics")
-                .body()
-                .lines()
-                .filter(line -> line.startsWith("flink_operator_rounds_seconds_count"))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                .sum();
+    /** Number of rounds over clusters so far; an assertion fails if it does not say so yet. */
+    double rounds() throws InterruptedException {
+        try {
+            return get("/metrics")
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith("flink_operator_rounds_seconds_count"))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                    .sum();
+        } catch (IOException unreachable) {
+            throw new AssertionError(name + " cannot be asked", unreachable);
+        }
     }
 
     @Override

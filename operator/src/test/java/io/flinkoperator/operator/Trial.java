@@ -1,13 +1,11 @@
 package io.flinkoperator.operator;
 
-import static io.flinkoperator.operator.World.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.testkit.Traffic;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,7 +137,7 @@ final class Trial {
     /** Two rounds in a row write nothing. */
     private void awaitQuiet() {
         if (lane.world.cluster(user.name) == null) {
-            eventually(() -> assertThat(lane.recorder.end(user.name)).isEmpty());
+            user.eventually(() -> assertThat(lane.recorder.end(user.name)).isEmpty());
             return;
         }
         int quiet = 0;
@@ -149,22 +147,20 @@ final class Trial {
             double rounds = rounds();
             String nudge = "{\"metadata\":{\"annotations\":{\"nudge\":\"%s\"}}}".formatted(nudges);
             lane.world.patch(user.name, nudge);
-            eventually(() -> assertThat(rounds()).isGreaterThan(rounds));
+            user.eventually(() -> assertThat(rounds()).isGreaterThan(rounds));
             quiet = disturbance.writes().size() == before ? quiet + 1 : 0;
         }
     }
 
     /** Grows with each round, and with each start of the operator. */
     private double rounds() {
-        lane.awaitStart();
-        try {
-            return 1e9 * lane.starts() + lane.operator().rounds();
-        } catch (IOException unreachable) {
-            return 0;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
+        double[] rounds = {0};
+        user.eventually(
+                () -> {
+                    lane.awaitStart();
+                    rounds[0] = 1e9 * lane.starts() + lane.operator().rounds();
+                });
+        return rounds[0];
     }
 
     /** Takes away what is left, without the operator. */

@@ -45,8 +45,8 @@ enum Workload {
                 user.awaitWord("savepoint");
                 user.say("savepoint");
                 user.eventually(() -> assertThat(user.flink().disposed()).hasSize(1));
-                user.awaitWord("savepoint");
-                user.eventually(() -> assertThat(user.flink().savepoints()).hasSize(1));
+                user.awaitSavepoints(1);
+                user.awaitEndOfWord();
             }),
     CANCEL(
             user -> {
