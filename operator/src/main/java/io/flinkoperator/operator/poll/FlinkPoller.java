@@ -111,6 +111,7 @@ public final class FlinkPoller<K> implements AutoCloseable {
         private ScheduledFuture<?> next;
         private boolean isAsking;
         private boolean isHurried;
+        private boolean isExpected;
         private boolean isStopped;
         private int failures;
         private int looks;
@@ -128,6 +129,7 @@ public final class FlinkPoller<K> implements AutoCloseable {
             boolean isAnother = next.isPresent() && !next.equals(question);
             interval = pace;
             question = next;
+            isExpected |= isAnother;
             if (isAsking) {
                 isHurried |= isAnother;
             } else if (isFaster || isAnother) {
@@ -203,7 +205,8 @@ public final class FlinkPoller<K> implements AutoCloseable {
                 failures = seen instanceof FlinkView.Reachable ? 0 : failures + 1;
                 // One failure of a JobManager that answered before is not news yet.
                 boolean isHiccup = failures == 1 && view instanceof FlinkView.Reachable;
-                isNews = !isHiccup && isNews(told, seen);
+                boolean isAnswer = !isHiccup && answersAnotherQuestion();
+                isNews = isAnswer || (!isHiccup && isNews(told, seen));
                 if (!isHiccup) {
                     view = seen;
                 }
@@ -217,6 +220,16 @@ public final class FlinkPoller<K> implements AutoCloseable {
             if (isNews && watches.get(key) == this) {
                 onChange.accept(key);
             }
+        }
+
+        /**
+         * The first answer to another question is told, whatever it is: a round that did not act on
+         * an earlier one, since its view was stale, may wait for it.
+         */
+        private boolean answersAnotherQuestion() {
+            boolean answers = isExpected && !isHurried;
+            isExpected &= isHurried;
+            return answers;
         }
 
         private Duration delay(boolean isHiccup) {

@@ -73,6 +73,34 @@ class FlinkPollerTest {
     }
 
     @Test
+    void anAnswerIsToldAgainToWhoeverAsksAnew() {
+        // Given
+        jobManager.submit(JOB, "word count");
+        Optional<Question> disposal = question(Optional.of("d"));
+        poller.watch("sales", jobManager.uri(), PACE, disposal);
+        ask();
+        await().untilAsserted(() -> assertThat(news).hasSize(1));
+        assertThat(seen().details().orElseThrow().disposal()).isPresent();
+
+        // When: a round with a stale view asks for something else, and the next one asks again.
+        poller.watch("sales", jobManager.uri(), PACE, question(Optional.empty()));
+        ask();
+        await().untilAsserted(() -> assertThat(news).hasSize(2));
+        assertThat(seen().details().orElseThrow().disposal()).isEmpty();
+        poller.watch("sales", jobManager.uri(), PACE, disposal);
+        ask();
+
+        // Then
+        await().untilAsserted(() -> assertThat(news).hasSize(3));
+        ask();
+        assertThat(news).as("the same answer to the same question").hasSize(3);
+    }
+
+    private static Optional<Question> question(Optional<String> disposal) {
+        return Optional.of(new Question(JOB, Optional.empty(), disposal, false));
+    }
+
+    @Test
     void theNextQuestionComesAtTheWantedPace() {
         watch("sales", jobManager.uri(), PACE);
 
