@@ -46,8 +46,8 @@ class DisturbanceIT {
     /** How often it is tried to disturb one write that other runs have missed. */
     private static final int ATTEMPTS = 2;
 
-    /** Some writes come in one run and not in another, such as two statuses that become one. */
-    private static final int MOST_MISSED = 50;
+    /** Whether what other runs have missed is disturbed in runs of its own. */
+    private static final boolean ALONE = !"false".equals(System.getProperty("alone"));
 
     private final Queue<Workload> workloads =
             new ConcurrentLinkedQueue<>(List.of(Workload.values()));
@@ -56,7 +56,7 @@ class DisturbanceIT {
     private final AtomicInteger runs = new AtomicInteger();
     private final AtomicInteger misled = new AtomicInteger();
     private final AtomicInteger disturbances = new AtomicInteger();
-    private final Queue<String> missed = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger disturbed = new AtomicInteger();
 
     @Test
     void aDisturbanceAtAnyWriteChangesNothing(ControlPlane controlPlane, TestNamespace namespace) {
@@ -73,19 +73,19 @@ class DisturbanceIT {
 
         // Then
         System.out.printf(
-                "disturbance: %d workloads, %d writes, %d kinds: %d of %d disturbed, %d disturbances"
-                        + " in %d runs, %d lists and watches misled, %d violations%n",
-                Workload.values().length,
+                "disturbance: %d of %d ways to disturb a write played, %d disturbances in %d runs, %d"
+                        + " lists and watches misled, %d violations%n",
+                disturbed.get(),
                 points.get(),
-                Kind.values().length,
-                points.get() * Kind.values().length - missed.size(),
-                points.get() * Kind.values().length,
                 disturbances.get(),
                 runs.get(),
                 misled.get(),
                 violations.size());
         assertThat(violations).isEmpty();
-        assertThat(missed).as("writes that did not come again").hasSizeLessThan(MOST_MISSED);
+        if (SHARE == 1 && ALONE) {
+            // Some writes come in one run and not in another, such as two that become one.
+            assertThat(disturbed.get()).isGreaterThan(points.get() * 95 / 100);
+        }
         assertThat(disturbances).as("disturbances").hasPositiveValue();
         assertThat(misled).as("lists and watches that misled").hasPositiveValue();
     }
@@ -105,20 +105,36 @@ class DisturbanceIT {
         if (plans.isEmpty()) {
             return;
         }
+        long begun = System.nanoTime();
         Trial reference = run(lane, workload, Plan.NOTHING);
         List<String> faults = reference.play();
         Outcome expected = reference.outcome();
         List<String> writes = reference.writes();
-        points.addAndGet(writes.size());
         report(workload + " undisturbed", faults);
         reference.cleanUp();
         Set<String> done = new HashSet<>();
         plans.forEach(plan -> done.addAll(tryOne(lane, workload, plan, expected)));
-        if (SHARE == 1) {
+        if (SHARE == 1 && ALONE) {
             for (Kind kind : Kind.values()) {
                 tryMissed(lane, workload, kind, expected, writes, done);
             }
         }
+        int all = writes.size() * Kind.values().length;
+        int hit =
+                (int)
+                        Stream.of(Kind.values())
+                                .flatMap(kind -> points(kind, writes))
+                                .filter(done::contains)
+                                .count();
+        points.addAndGet(all);
+        disturbed.addAndGet(hit);
+        System.out.printf(
+                "disturbance: %s: %d writes, %d of %d ways to disturb them played, %d s%n",
+                workload, writes.size(), hit, all, (System.nanoTime() - begun) / 1_000_000_000);
+    }
+
+    private static Stream<String> points(Kind kind, List<String> writes) {
+        return writes.stream().map(write -> kind + " " + write);
     }
 
     /** A disturbance changes what comes after it: what a run has missed gets one of its own. */
@@ -135,9 +151,6 @@ class DisturbanceIT {
                 Plan plan = new Plan(kind, write, Integer.MAX_VALUE);
                 done.addAll(tryOne(lane, workload, plan, expected));
             }
-            if (!done.contains(point)) {
-                missed.add(workload + " " + point);
-            }
         }
     }
 
@@ -153,7 +166,8 @@ class DisturbanceIT {
                         plan ->
                                 only.isEmpty()
                                         ? isInShare(workload, plan)
-                                        : name(workload, plan).startsWith(only))
+                                        : Stream.of(only.split(","))
+                                                .anyMatch(name(workload, plan)::startsWith))
                 .toList();
     }
 
