@@ -28,8 +28,8 @@ test-e2e: ## Runs the tests on a real node with real Flink (needs root).
 test-ledger: ## Runs all tests that look for lost and doubled records, for an hour (needs root).
 	@local/test ledger
 
-prove: ## Looks for a way to lose state or to run a job twice: the whole model, each write disturbed, a storm of faults; for hours.
-	@local/test prove
+prove: ## Looks for a way to lose state or to run a job twice, for hours (PART=model, mutants, disturbance, storm, sequences, failover: a part).
+	@local/test prove $(PART)
 
 bench: ## Measures the operator with fleets of clusters, and writes the tables of docs/performance.md (N=100,1000: sizes).
 	@local/bench $(or $(N),100)

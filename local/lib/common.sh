@@ -26,9 +26,10 @@ temporaries=()
 remove_temporaries() { ((${#temporaries[@]} == 0)) || rm -rf "${temporaries[@]}"; }
 trap remove_temporaries EXIT
 
-# Between the two marks of a document.
-put_figures() { # FIGURES DOCUMENT
-    sed --in-place -e '/^<!-- figures -->$/,/^<!-- end of figures -->$/{//!d}' -e "/^<!-- figures -->$/r $1" "$2"
+# Between the two marks of a document; each of several places in it has a name.
+put_figures() { # FIGURES DOCUMENT [NAME]
+    local mark="figures${3:+: $3}"
+    sed --in-place -e "/^<!-- $mark -->$/,/^<!-- end of $mark -->$/{//!d}" -e "/^<!-- $mark -->$/r $1" "$2"
 }
 
 elapsed_since() { # EPOCHREALTIME
