@@ -22,7 +22,8 @@ final class ProofInvariants {
             world.violate("I19: a job that was stopped is said to have succeeded");
         }
         if (from == JobState.SUCCEEDED && to != from && !wasAsked(seen, before, after)) {
-            world.violate("I15: a job that has succeeded is started again, and nobody asked for it");
+            world.violate(
+                    "I15: a job that has succeeded is started again, and nobody asked for it");
         }
         boolean isAllowed =
                 from == to
