@@ -119,22 +119,25 @@ class DisturbanceIT {
                 tryMissed(lane, workload, kind, expected, writes, done);
             }
         }
-        int all = writes.size() * Kind.values().length;
-        int hit =
-                (int)
-                        Stream.of(Kind.values())
-                                .flatMap(kind -> points(kind, writes))
-                                .filter(done::contains)
-                                .count();
-        points.addAndGet(all);
+        List<String> all =
+                Stream.of(Kind.values())
+                        .flatMap(kind -> writes.stream().map(write -> point(kind, write)))
+                        .toList();
+        int hit = (int) all.stream().filter(done::contains).count();
+        points.addAndGet(all.size());
         disturbed.addAndGet(hit);
         System.out.printf(
                 "disturbance: %s: %d writes, %d of %d ways to disturb them played, %d s%n",
-                workload, writes.size(), hit, all, (System.nanoTime() - begun) / 1_000_000_000);
+                workload,
+                writes.size(),
+                hit,
+                all.size(),
+                (System.nanoTime() - begun) / 1_000_000_000);
     }
 
-    private static Stream<String> points(Kind kind, List<String> writes) {
-        return writes.stream().map(write -> kind + " " + write);
+    /** A way to disturb a write. */
+    private static String point(Kind kind, String write) {
+        return kind + " " + write;
     }
 
     /** A disturbance changes what comes after it: what a run has missed gets one of its own. */
@@ -146,7 +149,7 @@ class DisturbanceIT {
             List<String> writes,
             Set<String> done) {
         for (int write = 1; write <= writes.size(); write++) {
-            String point = kind + " " + writes.get(write - 1);
+            String point = point(kind, writes.get(write - 1));
             for (int attempt = 0; attempt < ATTEMPTS && !done.contains(point); attempt++) {
                 Plan plan = new Plan(kind, write, Integer.MAX_VALUE);
                 done.addAll(tryOne(lane, workload, plan, expected));
@@ -189,7 +192,7 @@ class DisturbanceIT {
         }
         report(name(workload, plan) + " at " + run.disturbed(), faults);
         run.cleanUp();
-        return run.disturbed().stream().map(write -> plan.kind() + " " + write).toList();
+        return run.disturbed().stream().map(write -> point(plan.kind(), write)).toList();
     }
 
     /** What was seen may come late. */

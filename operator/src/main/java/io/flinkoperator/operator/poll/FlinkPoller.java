@@ -111,7 +111,6 @@ public final class FlinkPoller<K> implements AutoCloseable {
         private ScheduledFuture<?> next;
         private boolean isAsking;
         private boolean isHurried;
-        private boolean isExpected;
         private boolean isStopped;
         private int failures;
         private int looks;
@@ -129,7 +128,10 @@ public final class FlinkPoller<K> implements AutoCloseable {
             boolean isAnother = next.isPresent() && !next.equals(question);
             interval = pace;
             question = next;
-            isExpected |= isAnother;
+            if (isAnother) {
+                // A round with a stale view may have missed the same answer: it is news again.
+                told = NOT_ASKED;
+            }
             if (isAsking) {
                 isHurried |= isAnother;
             } else if (isFaster || isAnother) {
@@ -205,8 +207,7 @@ public final class FlinkPoller<K> implements AutoCloseable {
                 failures = seen instanceof FlinkView.Reachable ? 0 : failures + 1;
                 // One failure of a JobManager that answered before is not news yet.
                 boolean isHiccup = failures == 1 && view instanceof FlinkView.Reachable;
-                boolean isAnswer = !isHiccup && answersAnotherQuestion();
-                isNews = isAnswer || (!isHiccup && isNews(told, seen));
+                isNews = !isHiccup && isNews(told, seen);
                 if (!isHiccup) {
                     view = seen;
                 }
@@ -220,16 +221,6 @@ public final class FlinkPoller<K> implements AutoCloseable {
             if (isNews && watches.get(key) == this) {
                 onChange.accept(key);
             }
-        }
-
-        /**
-         * The first answer to another question is told, whatever it is: a round that did not act on
-         * an earlier one, since its view was stale, may wait for it.
-         */
-        private boolean answersAnotherQuestion() {
-            boolean answers = isExpected && !isHurried;
-            isExpected &= isHurried;
-            return answers;
         }
 
         private Duration delay(boolean isHiccup) {
