@@ -5,9 +5,12 @@ import io.flinkoperator.testkit.ProxiedRequest;
 import io.flinkoperator.testkit.Traffic;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Kills an operator at some of its writes, or lets it see less than there is. */
 final class Disturbance implements Traffic {
@@ -39,9 +42,6 @@ final class Disturbance implements Traffic {
         void recordLists();
     }
 
-    /** How many writes ago it was what is shown to the next operator. */
-    private static final int AGO = 4;
-
     private final String cluster;
     private final Plan plan;
     private final Victim victim;
@@ -50,17 +50,31 @@ final class Disturbance implements Traffic {
     private final Map<String, Integer> counts = new HashMap<>();
 
     /**
-     * What is to happen, and when.
+     * What is to happen, and when; writes are known by their words.
      *
      * @param kind What happens.
-     * @param first The first write that it happens at, counted from 1 on.
-     * @param every Then at each write after so many more.
+     * @param targets The writes that it happens at.
+     * @param early The writes before which lists are recorded, to be shown later.
      */
-    record Plan(Kind kind, int first, int every) {
-        static final Plan NOTHING = new Plan(Kind.ANSWER_LOST, Integer.MAX_VALUE, 1);
+    record Plan(Kind kind, Set<String> targets, Set<String> early) {
+        static final Plan NOTHING = new Plan(Kind.ANSWER_LOST, Set.of(), Set.of());
 
-        boolean has(int write) {
-            return write >= first && (write - first) % every == 0;
+        /** How many writes ago it was what is shown to the next operator. */
+        private static final int AGO = 4;
+
+        /** The first one that is left, and then each that comes so many writes later. */
+        static Plan next(Kind kind, List<String> writes, Set<String> left, int distance) {
+            Set<String> targets = new LinkedHashSet<>();
+            Set<String> early = new HashSet<>();
+            int from = 0;
+            for (int i = 0; i < writes.size(); i++) {
+                if (i >= from && left.contains(writes.get(i))) {
+                    targets.add(writes.get(i));
+                    early.add(writes.get(Math.max(0, i - AGO)));
+                    from = i + distance;
+                }
+            }
+            return new Plan(kind, targets, early);
         }
     }
 
@@ -114,18 +128,18 @@ final class Disturbance implements Traffic {
         if (!Lane.isWrite(request) || !isAbout(cluster, request)) {
             return Passage.pass();
         }
-        int write;
+        String write;
         synchronized (this) {
-            writes.add(words(request));
-            write = writes.size();
-            if (plan.has(write)) {
-                targets.put(request, writes.get(write - 1));
+            write = words(request);
+            writes.add(write);
+            if (plan.targets().contains(write)) {
+                targets.put(request, write);
             }
         }
-        if (plan.kind() == Kind.OLD_LISTS && (write == 1 || plan.has(write + AGO))) {
+        if (plan.kind() == Kind.OLD_LISTS && plan.early().contains(write)) {
             victim.recordLists();
         }
-        if (!plan.has(write)) {
+        if (!plan.targets().contains(write)) {
             return Passage.pass();
         }
         return switch (plan.kind()) {

@@ -189,9 +189,12 @@ final class RealCluster implements AutoCloseable {
                 .delete();
     }
 
-    /** Whether the API server could not reach a pod that is being replaced. */
+    /**
+     * Whether the API server could not reach a pod that is being replaced (503), or reached a
+     * JobManager that is not ready for the question (500).
+     */
     private static boolean isUnavailable(Throwable failure) {
-        return failure instanceof KubernetesClientException refusal && refusal.getCode() == 503;
+        return failure instanceof KubernetesClientException refusal && refusal.getCode() >= 500;
     }
 
     static void eventually(ThrowingRunnable assertion) {
