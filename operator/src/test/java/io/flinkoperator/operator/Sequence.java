@@ -136,7 +136,7 @@ final class Sequence implements AutoCloseable {
         JsonNode from = part.isEmpty() ? generated : generated.path(part);
         List<String> fields = new ArrayList<>();
         from.fieldNames().forEachRemaining(fields::add);
-        fields.removeIf(it -> PARTS.contains(it) || hasNull(from.get(it)));
+        fields.removeIf(it -> PARTS.contains(it) || hasNothing(from.get(it)));
         if (fields.isEmpty() || (part.equals("job") && !spec.has("job"))) {
             return next;
         }
@@ -146,10 +146,14 @@ final class Sequence implements AutoCloseable {
         return next;
     }
 
-    /** The API server takes what is null in one request, and refuses it in another. */
-    private static boolean hasNull(JsonNode value) {
+    /**
+     * The API server takes what is null in one request, and refuses it in another; an empty map in
+     * the place of one that had something becomes null there.
+     */
+    private static boolean hasNothing(JsonNode value) {
         return value.isNull()
-                || StreamSupport.stream(value.spliterator(), false).anyMatch(Sequence::hasNull);
+                || (value.isObject() && value.isEmpty())
+                || StreamSupport.stream(value.spliterator(), false).anyMatch(Sequence::hasNothing);
     }
 
     /** What becomes of a change: who refuses it, or that it is taken, or held back. */

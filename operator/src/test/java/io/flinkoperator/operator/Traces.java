@@ -66,6 +66,7 @@ final class Traces {
                 .replaceAll("\"--from-newest-checkpoint\",", "")
                 .replaceAll("\"fromSavepoint\":\"[^\"]*\",", "")
                 .replaceAll("\"restore\":\\{[^{}]*\\},", "")
+                .replaceAll("\"state\":\"(file:///sp/|newest checkpoint in )[^\"]*\",", "")
                 .replaceAll("savepoint-[0-9a-f]{6}-[0-9a-f]+", "savepoint-S")
                 .replaceAll("savepoint-[0-9a-f]{6}-", "savepoint-J-")
                 .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "UID")

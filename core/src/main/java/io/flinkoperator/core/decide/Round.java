@@ -436,7 +436,11 @@ record Round(
                 || revision.instead().isPresent()) {
             return Pace.AT_ONCE;
         }
-        boolean waits = operation != null || isUnsure() || plan.control().underWay();
+        boolean waits =
+                operation != null
+                        || isUnsure()
+                        || plan.control().underWay()
+                        || job.filter(it -> it.savepoints().awaitsDisposal()).isPresent();
         if (waits) {
             return Pace.UNDER_WAY;
         }

@@ -1,5 +1,7 @@
 package io.flinkoperator.core.decide;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import io.flinkoperator.api.JobSpec;
 import io.flinkoperator.api.Savepoint;
 import io.flinkoperator.api.SavepointFormatType;
@@ -124,7 +126,7 @@ final class Savepoints {
         Optional<Snapshot> made =
                 checkpoints
                         .flatMap(Checkpoints::savepoint)
-                        .filter(it -> !it.time().isBefore(begun))
+                        .filter(it -> !it.time().isBefore(begun) && !isKnown(it.path()))
                         .filter(
                                 it ->
                                         isOver
@@ -419,6 +421,15 @@ final class Savepoints {
         return outdated().map(this::disposalId);
     }
 
+    /** Whether Flink will soon say how a deletion has ended; one that failed is left at that. */
+    boolean awaitsDisposal() {
+        return isAlive
+                && outdated().isPresent()
+                && details.flatMap(JobDetails::disposal)
+                        .filter(it -> it.state() == SavepointResult.State.FAILED)
+                        .isEmpty();
+    }
+
     /** What has Flink delete a savepoint; asking again is harmless. */
     Optional<Action> disposal() {
         boolean isAnswered =
@@ -452,7 +463,8 @@ final class Savepoints {
                                 .filter(it -> namesTrigger)
                                 .map(SavepointFormatType::name),
                         namesTrigger,
-                        Status.time(latest.triggerTime()).orElse(now)));
+                        Status.time(latest.triggerTime()).orElse(now),
+                        known.stream().map(Savepoint::location).collect(toUnmodifiableSet())));
     }
 
     /** The request whose result is awaited. */

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Something to be done. Doing it twice is the same as doing it once. */
 public sealed interface Action {
@@ -183,8 +184,11 @@ public sealed interface Action {
      * @param format Format of the savepoint; empty for Flink's default.
      * @param namesTrigger Whether Flink takes our id of the request (since 1.15), and remembers it
      *     for minutes.
-     * @param since When the savepoint was first wanted. Nothing is asked while a savepoint is being
-     *     taken, or when there is one since then, unless the job is to stop under an id of ours.
+     * @param since When the savepoint was first wanted, in whole seconds. Nothing is asked while a
+     *     savepoint is being taken, or when there is one since then, unless the job is to stop
+     *     under an id of ours.
+     * @param known Savepoints that were recorded before, which may be of the same second: their
+     *     paths.
      */
     record TakeSavepoint(
             String jobId,
@@ -192,8 +196,18 @@ public sealed interface Action {
             Optional<String> folder,
             Optional<String> format,
             boolean namesTrigger,
-            Instant since)
+            Instant since,
+            Set<String> known)
             implements Action {
+        public TakeSavepoint {
+            known = Set.copyOf(known);
+        }
+
+        /** Whether a savepoint is the one that is wanted. */
+        public boolean isMetBy(Snapshot savepoint) {
+            return !savepoint.time().isBefore(since) && !known.contains(savepoint.path());
+        }
+
         @Override
         public void on(Runner runner) {
             runner.run(this);

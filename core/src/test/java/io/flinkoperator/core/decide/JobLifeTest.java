@@ -152,27 +152,51 @@ class JobLifeTest {
         // Given
         Scene scene = annotated(running("args: [a]"), "savepoint");
         scene.round();
-        Checkpoints statistics =
-                new Checkpoints(
-                        true,
-                        Checkpoints.Retention.NEVER,
-                        3,
-                        Optional.empty(),
-                        Optional.of(new Snapshot(3, "s3://sp/3", scene.now.plusSeconds(1))),
-                        false);
-        SavepointResult unknown =
-                new SavepointResult(
-                        scene.status().at("/savepoint/triggerID").asText(),
-                        SavepointResult.State.UNKNOWN,
-                        Optional.empty(),
-                        Optional.empty());
+        Snapshot savepoint = new Snapshot(3, "s3://sp/3", scene.now.plusSeconds(1));
 
         // When
-        scene.after(Duration.ofMinutes(6)).details(statistics, unknown).settle();
+        forgotten(scene.after(Duration.ofMinutes(6)), savepoint).settle();
 
         // Then
         assertThat(scene.status().at("/savepoint/state").asText()).isEqualTo("Succeeded");
         assertThat(scene.status().at("/savepoint/location").asText()).isEqualTo("s3://sp/3");
+    }
+
+    @Test
+    void aSavepointIsNotTheAnswerToTheRequestAfterItOfTheSameSecond() {
+        // Given
+        Scene scene = annotated(running("args: [a]"), "savepoint");
+        scene.round();
+        Snapshot first = new Snapshot(3, "s3://sp/3", scene.now);
+        scene.completed(first.path()).settle();
+        scene.asked.clear();
+
+        // When
+        annotated(scene, "savepoint").round();
+        forgotten(scene.after(Duration.ofMinutes(1)), first).round();
+
+        // Then
+        assertThat(scene.status().at("/savepoint/state").asText()).isEqualTo("InProgress");
+        assertThat(scene.asked)
+                .isNotEmpty()
+                .allSatisfy(it -> assertThat(((Action.TakeSavepoint) it).isMetBy(first)).isFalse());
+    }
+
+    /** The JobManager has a savepoint, and does not know the request. */
+    private static Scene forgotten(Scene scene, Snapshot savepoint) {
+        return scene.details(
+                new Checkpoints(
+                        true,
+                        Checkpoints.Retention.NEVER,
+                        savepoint.id(),
+                        Optional.empty(),
+                        Optional.of(savepoint),
+                        false),
+                new SavepointResult(
+                        scene.status().at("/savepoint/triggerID").asText(),
+                        SavepointResult.State.UNKNOWN,
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     @Test
@@ -275,9 +299,10 @@ class JobLifeTest {
         }
 
         // When
-        scene.round();
+        Decision decision = scene.round();
 
         // Then
+        assertThat(decision.recheckAfter()).isEqualTo(Pace.UNDER_WAY);
         assertThat(scene.asked)
                 .filteredOn(Action.DisposeSavepoint.class::isInstance)
                 .extracting(action -> ((Action.DisposeSavepoint) action).path())

@@ -206,8 +206,7 @@ public final class Executor implements Action.Runner {
             return true;
         }
         Checkpoints now = look(flink.checkpoints(jobManager, action.jobId()));
-        return now.savepointInProgress()
-                || now.savepoint().filter(it -> !it.time().isBefore(action.since())).isPresent();
+        return now.savepointInProgress() || now.savepoint().filter(action::isMetBy).isPresent();
     }
 
     /** What is somebody else's is not taken over; what a deleted cluster left is about to go. */

@@ -19,6 +19,7 @@ import io.flinkoperator.testkit.FlinkRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,6 +148,28 @@ class ExecutorTest {
     }
 
     @Test
+    void aKnownSavepointOfTheSameSecondIsNotTheOneThatIsWanted() {
+        // Given
+        executor().run(savepoint(true, BEFORE));
+        await().untilAsserted(() -> assertThat(jobManager.savepoints()).hasSize(1));
+
+        // When
+        executor()
+                .run(
+                        new Action.TakeSavepoint(
+                                JOB,
+                                new Question.Trigger(TRIGGER.replace('a', 'b'), false),
+                                Optional.empty(),
+                                Optional.empty(),
+                                true,
+                                BEFORE,
+                                Set.copyOf(jobManager.savepoints())));
+
+        // Then
+        await().untilAsserted(() -> assertThat(jobManager.savepoints()).hasSize(2));
+    }
+
+    @Test
     void aJobIsCancelledOnce() {
         // Given
         jobManager.holdCancellation();
@@ -211,7 +234,8 @@ class ExecutorTest {
                 Optional.empty(),
                 Optional.empty(),
                 namesTrigger,
-                since);
+                since,
+                Set.of());
     }
 
     private List<FlinkRequest> writes() {

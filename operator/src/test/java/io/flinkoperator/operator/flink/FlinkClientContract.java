@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ThrowingRunnable;
@@ -279,7 +280,8 @@ public abstract class FlinkClientContract {
                 Optional.of(savepointFolder()),
                 Optional.of("CANONICAL"),
                 true,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                Set.of());
     }
 
     private static String trigger(String jobId, String number) {

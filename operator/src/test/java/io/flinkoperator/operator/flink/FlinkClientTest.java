@@ -20,6 +20,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -381,7 +382,8 @@ class FlinkClientTest extends FlinkClientContract {
                 Optional.of("file:/savepoints"),
                 Optional.of("NATIVE").filter(format -> isNewFlink),
                 isNewFlink,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                Set.of());
     }
 
     private SavepointResult result() {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -232,7 +233,13 @@ class JobQuestionsTest {
                 .takeSavepoint(
                         jobManager.uri(),
                         new Action.TakeSavepoint(
-                                JOB, STOP, Optional.empty(), Optional.empty(), true, START))
+                                JOB,
+                                STOP,
+                                Optional.empty(),
+                                Optional.empty(),
+                                true,
+                                START,
+                                Set.of()))
                 .join();
     }
 
