@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -20,6 +21,7 @@ import io.flinkoperator.core.resources.Names;
 import io.flinkoperator.testkit.FakeJobManager;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -141,13 +143,37 @@ final class Recorder implements AutoCloseable {
         return Traces.mask(name.replace(cluster, "NAME"));
     }
 
-    /** What is there in the end, without what differs between two runs of the same. */
-    List<String> end(String cluster) {
+    /** The last version of each object. */
+    private Collection<Version> last(String cluster) {
         Map<String, Version> last = new TreeMap<>();
         for (Version version : of(cluster)) {
             last.put(version.uid(), version);
         }
-        return last.values().stream()
+        return last.values();
+    }
+
+    /** What Kubernetes has still to take away: it is being deleted, or its owner is gone. */
+    List<String> remains(String cluster) {
+        Set<String> gone =
+                last(cluster).stream()
+                        .filter(Version::isGone)
+                        .map(Version::uid)
+                        .collect(Collectors.toSet());
+        return last(cluster).stream()
+                .filter(version -> !version.isGone())
+                .map(version -> version.object().getMetadata())
+                .filter(
+                        it ->
+                                it.getDeletionTimestamp() != null
+                                        || it.getOwnerReferences().stream()
+                                                .anyMatch(owner -> gone.contains(owner.getUid())))
+                .map(ObjectMeta::getName)
+                .toList();
+    }
+
+    /** What is there in the end, without what differs between two runs of the same. */
+    List<String> end(String cluster) {
+        return last(cluster).stream()
                 .filter(version -> !version.isGone())
                 .filter(version -> !(version.object() instanceof Pod))
                 .map(version -> Traces.of(cluster, Serialization.asJson(version.object())))

@@ -68,6 +68,7 @@ final class Trial {
             workload.accept(user);
             lane.awaitStart();
             awaitQuiet();
+            user.eventually(() -> assertThat(lane.recorder.remains(user.name)).isEmpty());
         } catch (AssertionError | RuntimeException stuck) {
             return List.of("I21: comes to no rest: " + stuck.getMessage());
         } finally {
