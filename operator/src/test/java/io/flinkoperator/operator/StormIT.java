@@ -68,7 +68,7 @@ class StormIT {
         Lane.makeNamespace(controlPlane, namespace.name());
         world = new World(controlPlane, namespace);
         stage = new Stage(world);
-        recorder = new Recorder(world);
+        recorder = new Recorder(world, false);
         api = FaultProxy.before(controlPlane);
         flink = FaultProxy.before(world.flink);
         startOperator();

@@ -156,7 +156,8 @@ class ProofTest {
                         .or(() -> violation(mutant, running, 1, 1))
                         .or(() -> violation(mutant, running, 1, 2));
         String why = HARMLESS.get(mutant.name());
-        System.out.printf("mutant: %s: %s%n", mutant, found.orElse("harmless, since " + why));
+        String uncaught = why == null ? "not caught" : "harmless, since " + why;
+        System.out.printf("mutant: %s: %s%n", mutant, found.orElse(uncaught));
         assertThat(found.isPresent()).as("%s: %s", mutant, found).isEqualTo(why == null);
     }
 
