@@ -50,6 +50,9 @@ class DisturbanceIT {
     /** How often it is tried to disturb a write; some do not come in each run. */
     private static final int ATTEMPTS = 2;
 
+    /** How many of a hundred writes have to be disturbed; all of them say more than a part. */
+    private static final int LEAST = SHARE == 1 ? 95 : 90;
+
     /** No workload has more writes. */
     private static final int MOST_WRITES = 100;
 
@@ -87,7 +90,7 @@ class DisturbanceIT {
                 violations.size());
         assertThat(violations).isEmpty();
         // Some writes come in one run and not in another, such as two that become one.
-        assertThat(disturbed.get()).isGreaterThan(points.get() * 9 / 10);
+        assertThat(disturbed.get()).isGreaterThan(points.get() * LEAST / 100);
         assertThat(disturbances).as("disturbances").hasPositiveValue();
         assertThat(misled).as("lists and watches that misled").hasPositiveValue();
     }

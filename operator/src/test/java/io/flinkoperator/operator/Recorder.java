@@ -168,12 +168,10 @@ final class Recorder implements AutoCloseable {
 
     /** What Kubernetes has still to take away: it is being deleted, or its owner is gone. */
     List<String> remains(String cluster) {
+        Collection<Version> last = last(cluster);
         Set<String> gone =
-                last(cluster).stream()
-                        .filter(Version::isGone)
-                        .map(Version::uid)
-                        .collect(Collectors.toSet());
-        return last(cluster).stream()
+                last.stream().filter(Version::isGone).map(Version::uid).collect(Collectors.toSet());
+        return last.stream()
                 .filter(version -> !version.isGone())
                 .map(version -> version.object().getMetadata())
                 .filter(
