@@ -149,7 +149,11 @@ final class FlinkPods {
                         .editMetadata()
                         .addToLabels(Names.labels(cluster.name()))
                         .addToAnnotations(Names.CONFIGURATION, ConfigMaps.hash(cluster))
-                        .endMetadata();
+                        .endMetadata()
+                        .editSpec()
+                        .withInitContainers(PullPolicies.in(pod.getSpec().getInitContainers()))
+                        .withContainers(PullPolicies.in(pod.getSpec().getContainers()))
+                        .endSpec();
         return component == null
                 ? marked.editMetadata().removeFromLabels(Names.COMPONENT).endMetadata().build()
                 : marked.editMetadata()
