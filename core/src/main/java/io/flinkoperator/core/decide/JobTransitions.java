@@ -196,7 +196,7 @@ final class JobTransitions {
                             LOST,
                             "JobLost",
                             "it was submitted, and Flink does not know it"),
-                    // A JobManager that ended took its job along.
+                    // A JobManager that ended took its job along; one that failed leaves it absent.
                     row(
                             in(DEPLOYING, RUNNING),
                             facts ->
@@ -205,14 +205,6 @@ final class JobTransitions {
                             SUCCEEDED,
                             "JobSucceeded",
                             "its JobManager ended well"),
-                    row(
-                            in(RUNNING),
-                            facts ->
-                                    facts.isApplication()
-                                            && facts.submitter() == Submitter.State.FAILED,
-                            LOST,
-                            "JobLost",
-                            "its JobManager ended"),
                     row(
                             in(RUNNING),
                             is(Facts.Job.ABSENT),

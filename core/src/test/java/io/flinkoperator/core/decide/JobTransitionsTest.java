@@ -97,6 +97,42 @@ class JobTransitionsTest {
     }
 
     @Test
+    void aJobManagerThatIsAJobTakesItsJobAlong() {
+        each(
+                (from, facts) -> {
+                    boolean isUnknown =
+                            facts.job() == Facts.Job.ABSENT
+                                    || facts.job() == Facts.Job.UNREACHABLE
+                                    || facts.job() == Facts.Job.UNSURE;
+                    if (from == JobState.RUNNING && facts.isApplication() && isUnknown) {
+                        if (facts.submitter() == Submitter.State.SUCCEEDED) {
+                            assertThat(after(from, facts)).isEqualTo(JobState.SUCCEEDED);
+                        }
+                        if (facts.submitter() == Submitter.State.FAILED) {
+                            assertThat(after(from, facts)).isEqualTo(JobState.LOST);
+                        }
+                    }
+                });
+    }
+
+    @Test
+    void aSubmissionThatNobodyRemembersIsFound() {
+        each(
+                (from, facts) -> {
+                    boolean isSubmitted =
+                            facts.submitter() != Submitter.State.NONE
+                                    && facts.submitter() != Submitter.State.STALE;
+                    boolean isUnknown =
+                            facts.job() == Facts.Job.ABSENT
+                                    || facts.job() == Facts.Job.UNREACHABLE
+                                    || facts.job() == Facts.Job.UNSURE;
+                    if (from == JobState.PENDING && isSubmitted && isUnknown && !facts.givenUp()) {
+                        assertThat(after(from, facts)).isEqualTo(JobState.DEPLOYING);
+                    }
+                });
+    }
+
+    @Test
     void constantFactsLeadToRestInAFewSteps() {
         each(
                 (from, facts) -> {

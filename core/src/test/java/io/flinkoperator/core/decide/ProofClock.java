@@ -13,7 +13,8 @@ final class ProofClock {
 
     private static final Instant OLDEST = ago(NOW, Moment.LONGEST);
     private static final Pattern TIME =
-            Pattern.compile("\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z\"");
+            Pattern.compile(
+                    "(\"deadline\":)?(\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z\")");
 
     private ProofClock() {}
 
@@ -21,14 +22,17 @@ final class ProofClock {
         return now.minus(WAIT.multipliedBy(waits));
     }
 
+    /** A deadline that is over does not get older: the start that it is after does not, either. */
     static String older(String status) {
-        return TIME.matcher(status)
-                .replaceAll(
-                        match -> {
-                            String text = match.group();
-                            Instant time =
-                                    Instant.parse(text.substring(1, text.length() - 1)).minus(WAIT);
-                            return "\"" + (time.isBefore(OLDEST) ? OLDEST : time) + "\"";
-                        });
+        return TIME.matcher(status).replaceAll(match -> older(match.group(1), match.group(2)));
+    }
+
+    private static String older(String deadline, String quoted) {
+        Instant time = Instant.parse(quoted.substring(1, quoted.length() - 1));
+        if (deadline != null) {
+            return deadline + (time.isBefore(NOW) ? quoted : "\"" + time.minus(WAIT) + "\"");
+        }
+        Instant older = time.minus(WAIT);
+        return "\"" + (older.isBefore(OLDEST) ? OLDEST : older) + "\"";
     }
 }

@@ -25,6 +25,9 @@ final class ProofInvariants {
             world.violate(
                     "I15: a job that has succeeded is started again, and nobody asked for it");
         }
+        if (from != to && to == JobState.RESTARTING && seen.spec() == ProofSpecs.NEVER_RESTARTED) {
+            world.violate("I15: a job is restarted whose restartPolicy is Never");
+        }
         boolean isAllowed =
                 from == to
                         || JobTransitions.TABLE.stream()
@@ -155,14 +158,16 @@ final class ProofInvariants {
         boolean wantsNone = ProofSpecs.wantsNoJob(moment.spec());
         return switch (state) {
             case NONE, PENDING, DEPLOYING, UPDATING, RESTARTING ->
-                    Optional.of("the job stays " + state.word());
+                    moment.spec() == ProofSpecs.STUCK && !hasProvenRevision(status)
+                            ? Optional.empty()
+                            : Optional.of("the job stays " + state.word());
             case RUNNING -> running(moment, status, id, wantsNone);
             case SUSPENDED ->
                     moment.spec() == ProofSpecs.SUSPENDED
                             ? Optional.empty()
                             : Optional.of("the job is not resumed");
             case FAILED, LOST ->
-                    wantsNone || isExplained(status)
+                    wantsNone || moment.spec() == ProofSpecs.NEVER_RESTARTED || isExplained(status)
                             ? Optional.empty()
                             : Optional.of("the job stays " + state.word() + " for no reason");
             case SUCCEEDED, CANCELLED ->
@@ -187,6 +192,11 @@ final class ProofInvariants {
         JsonNode revision = status.path("revision");
         return revision.path("currentRevision").equals(revision.path("nextRevision"))
                 || is(status, StatusConditions.UPGRADE_BLOCKED, "True");
+    }
+
+    /** One to go back to. */
+    private static boolean hasProvenRevision(JsonNode status) {
+        return status.at("/revision/stableRevision").isTextual();
     }
 
     private static boolean isExplained(JsonNode status) {

@@ -1,21 +1,35 @@
 package io.flinkoperator.core.decide;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flinkoperator.core.Clusters;
 import java.util.List;
 
 /**
  * The specs between which the user of the model changes. The first one is what is created.
  *
- * @param all What runs, other arguments, other pods, pods that never start, suspended, cancelled.
+ * @param all What runs, other arguments, other pods, pods that fail their check, suspended,
+ *     cancelled, not to be restarted, TaskManagers that never start.
  * @param things What comes of them; moments of one search mean the same in another.
  */
 record ProofSpecs(List<JsonNode> all, ProofThings things) {
     static final int SUSPENDED = 4;
     static final int CANCELLED = 5;
+    static final int NEVER_RESTARTED = 6;
+    static final int STUCK = 7;
 
-    /** Stands in the pods that never start. */
-    static final String BROKEN = "broken";
+    private static final String RESTARTS = "FromSavepointOnFailure";
+
+    /** Environment variable of each pod that fails its check, or never starts after that. */
+    enum Fate {
+        BROKEN,
+        STUCK;
+
+        boolean isOf(HasMetadata object) {
+            return Serialization.asJson(object).contains("\"value\":\"" + this + "\"");
+        }
+    }
 
     private static final String FORM =
             """
@@ -30,7 +44,7 @@ record ProofSpecs(List<JsonNode> all, ProofThings things) {
               parallelism: 1
               args: [%s]
               cancelRequested: %s
-              restartPolicy: FromSavepointOnFailure
+              restartPolicy: %s
               updateTimeoutSeconds: 1500
               deletionTimeoutSeconds: 900
               cleanupPolicy: {afterJobSucceeds: KeepCluster, afterJobCancelled: DeleteCluster}
@@ -41,18 +55,20 @@ record ProofSpecs(List<JsonNode> all, ProofThings things) {
     static ProofSpecs of(String more) {
         return new ProofSpecs(
                 List.of(
-                        spec("false", "a", "a", "false", more),
-                        spec("false", "a", "b", "false", more),
-                        spec("false", "b", "a", "false", more),
-                        spec("false", BROKEN, "a", "false", more),
-                        spec("true", "a", "a", "false", more),
-                        spec("false", "a", "a", "true", more)),
+                        spec("false", "a", "a", "false", RESTARTS, more),
+                        spec("false", "a", "b", "false", RESTARTS, more),
+                        spec("false", "b", "a", "false", RESTARTS, more),
+                        spec("false", Fate.BROKEN.name(), "a", "false", RESTARTS, more),
+                        spec("true", "a", "a", "false", RESTARTS, more),
+                        spec("false", "a", "a", "true", RESTARTS, more),
+                        spec("false", "a", "a", "false", "Never", more),
+                        spec("false", Fate.STUCK.name(), "a", "false", RESTARTS, more)),
                 new ProofThings());
     }
 
     private static JsonNode spec(
-            String suspend, String env, String arg, String cancel, String more) {
-        return Clusters.of(FORM.formatted(suspend, env, arg, cancel, more)).getSpec();
+            String suspend, String env, String arg, String cancel, String policy, String more) {
+        return Clusters.of(FORM.formatted(suspend, env, arg, cancel, policy, more)).getSpec();
     }
 
     static boolean wantsNoJob(int spec) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** What can happen next. */
@@ -21,8 +22,11 @@ final class ProofSteps {
     private final ProofThings things;
     private final ProofOperator operator;
     private final Set<ProofHabit> habits;
+    private final Map<Fated, Boolean> fates = new ConcurrentHashMap<>();
     private final int faults;
     private final int edits;
+
+    private record Fated(ProofSpecs.Fate fate, int content) {}
 
     /**
      * The steps of a world.
@@ -212,7 +216,8 @@ final class ProofSteps {
         if (is(now, ProofDraft.JOB_MANAGER, "new")) {
             events.add(Event.free("the JobManager starts", ProofDraft::startJobManager));
         }
-        if (is(now, ProofDraft.TASK_MANAGER, "new")) {
+        if (is(now, ProofDraft.TASK_MANAGER, "new")
+                && !has(ProofSpecs.Fate.STUCK, now, ProofDraft.TASK_MANAGER)) {
             events.add(
                     Event.free(
                             "the TaskManager starts",
@@ -232,8 +237,7 @@ final class ProofSteps {
         }
         submitter(now, events);
         if (is(now, ProofDraft.PREFLIGHT, "starting")) {
-            int content = now.things().get(ProofDraft.PREFLIGHT).content();
-            boolean isBroken = isBroken(content);
+            boolean isBroken = has(ProofSpecs.Fate.BROKEN, now, ProofDraft.PREFLIGHT);
             events.add(
                     Event.free(
                             "the check ends",
@@ -244,15 +248,11 @@ final class ProofSteps {
         }
     }
 
-    private boolean isBroken(int content) {
-        return broken.computeIfAbsent(
-                content,
-                it ->
-                        io.fabric8.kubernetes.client.utils.Serialization.asJson(things.content(it))
-                                .contains("\"value\":\"" + ProofSpecs.BROKEN + "\""));
+    private boolean has(ProofSpecs.Fate fate, Moment now, String thing) {
+        return fates.computeIfAbsent(
+                new Fated(fate, now.things().get(thing).content()),
+                it -> it.fate().isOf(things.content(it.content())));
     }
-
-    private final Map<Integer, Boolean> broken = new java.util.concurrent.ConcurrentHashMap<>();
 
     private void submitter(Moment now, List<Event> events) {
         if (is(now, ProofDraft.SUBMITTER, "starting")) {

@@ -18,8 +18,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The search of the model; docs/reliability.md tells what it is and what it has found. */
 class ProofTest {
-    /** What is wrong about an operator, and does no harm. */
-    private static final Map<String, String> HARMLESS = Map.of();
+    /** What is wrong about an operator, and does no harm in the model, by the start of its name. */
+    private static final Map<String, String> HARMLESS =
+            Map.of(
+                    "without row 16",
+                    "what is gone back to replaces pods of which none runs a job",
+                    "always row 19",
+                    "the pause is about time, which stands still; JobLifeTest catches it",
+                    "always row 20",
+                    "the submission waits for the new pods; JobTransitionsTest catches it",
+                    "always row 21",
+                    "it is the same row",
+                    "always row 22",
+                    "the submission waits for the cluster once more",
+                    "without row 23",
+                    "no status is ever lost; JobTransitionsTest catches it",
+                    "always row 23",
+                    "the submission waits for the cluster once more",
+                    "without row 26",
+                    "no JobManager is a Job; JobTransitionsTest catches it");
 
     private static final ProofSpecs SPECS = ProofSpecs.of("savepointsDir: \"s3://sp\"");
 
@@ -155,7 +172,7 @@ class ProofTest {
                         .or(() -> violation(mutant, running, 0, 2))
                         .or(() -> violation(mutant, running, 1, 1))
                         .or(() -> violation(mutant, running, 1, 2));
-        String why = HARMLESS.get(mutant.name());
+        String why = HARMLESS.get(mutant.name().replaceFirst(":.*", ""));
         String uncaught = why == null ? "not caught" : "harmless, since " + why;
         System.out.printf("mutant: %s: %s%n", mutant, found.orElse(uncaught));
         assertThat(found.isPresent()).as("%s: %s", mutant, found).isEqualTo(why == null);
