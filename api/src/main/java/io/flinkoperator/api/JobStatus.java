@@ -26,8 +26,9 @@ import java.util.List;
  * @param savepointGeneration The spec.job.savepointGeneration that was last acted on.
  * @param checkpointLocation The newest checkpoint of this run; brought up to date once a minute.
  * @param checkpointTime When it was triggered.
- * @param checkpointing Whether this run makes checkpoints: On, Off, or NotRetained if Flink deleted
- *     them when the job ended; absent while unknown.
+ * @param checkpointing Whether this run makes checkpoints: On, Off, NotRetained if Flink deleted
+ *     them when the job ended, or Forgotten if this status was lost and Flink has told of none
+ *     since; absent while unknown.
  * @param stopReason Why the operator has stopped the job, or is about to: update, job cancel,
  *     cancelRequested, suspend or deletion.
  * @param requestedSavepoint The spec.job.fromSavepoint that was last used.

@@ -109,6 +109,27 @@ class JobFaultsIT {
     }
 
     @Test
+    void aJobWhoseStatusIsEmptiedIsFoundAgain() {
+        // Given
+        life.flink.fail(life.begin(RESTARTS), "java.lang.ArithmeticException: / by zero");
+        String job = life.run();
+
+        // When
+        life.emptyStatus();
+
+        // Then
+        eventually(() -> assertThat(life.messages("StatusLost")).hasSize(1));
+        life.awaitState("Running");
+        assertThat(life.status("/components/job/id")).isEqualTo(job);
+        eventually(
+                () ->
+                        assertThat(life.condition("StateSafe", "message"))
+                                .contains("file:///cp/" + job + "/chk-1"));
+        life.assertStable();
+        assertThat(life.flink.jobs()).hasSize(2);
+    }
+
+    @Test
     void aJobThatFailsIsStartedAgainUpToALimit() {
         // Given
         String job = life.begin(RESTARTS);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.core.resources.Names;
 import io.flinkoperator.testkit.ControlPlane;
@@ -105,6 +107,14 @@ final class Life implements AutoCloseable {
 
     void say(String word) {
         world.patch(NAME, "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(WORD, word));
+    }
+
+    /** As somebody does with kubectl, or a backup. */
+    void emptyStatus() {
+        world.client
+                .resource(world.cluster(NAME))
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":null}");
     }
 
     void awaitState(String state) {

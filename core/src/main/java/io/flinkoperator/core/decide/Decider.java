@@ -36,6 +36,10 @@ public final class Decider {
 
     static Decision decide(Observation seen, List<JobTransitions.Row> table) {
         FlinkClusterStatus recorded = RecordedStatus.of(seen.cluster().getStatus());
+        Optional<Recollection> lost = Recollection.of(recorded, seen);
+        if (lost.isPresent()) {
+            return lost.get().decision(seen);
+        }
         boolean isDeleted = seen.cluster().getMetadata().getDeletionTimestamp() != null;
         Parsed parsed = SpecParser.parse(seen.cluster(), seen.platform());
         List<Problem> problems =

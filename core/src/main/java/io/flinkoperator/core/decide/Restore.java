@@ -23,6 +23,9 @@ record Restore(Optional<RestoreStatus> status, Optional<String> obstacle) {
     /** Checkpoints that Flink deletes with the job. */
     static final String GONE = "NotRetained";
 
+    /** The status was lost: what state the job has is not known until Flink tells it. */
+    static final String FORGOTTEN = "Forgotten";
+
     private static final int MOST_FOLDERS = 20;
 
     /** Number of a savepoint that Flink's statistics have not told yet. */
@@ -51,6 +54,9 @@ record Restore(Optional<RestoreStatus> status, Optional<String> obstacle) {
         }
         if (mayBeEmpty) {
             return of(NOTHING);
+        }
+        if (FORGOTTEN.equals(job.checkpointing())) {
+            return unknown("What state the job has was forgotten with its status");
         }
         if (job.id() == null || (job.restore() != null && !mayHaveRun(job))) {
             // Nothing came after what it was to start from.
@@ -101,17 +107,11 @@ record Restore(Optional<RestoreStatus> status, Optional<String> obstacle) {
                 GONE.equals(job.checkpointing()) || (folder.isEmpty() && !hasNone && !wasRefused);
         boolean isOlder = mayBeSaved && !canSearch;
         return isOlder || (isLost && base.path() == null && base.checkpoints().isEmpty())
-                ? new Restore(
-                        Optional.empty(),
-                        Optional.of(
-                                (GONE.equals(job.checkpointing())
-                                                ? "Flink deleted the checkpoints of the job when it"
-                                                        + " ended"
-                                                : "It is not known whether the job completed a"
-                                                        + " checkpoint, and where")
-                                        + "; set job.fromSavepoint to what it should start from, or"
-                                        + " annotate the FlinkCluster with user-control:"
-                                        + " start-without-state"))
+                ? unknown(
+                        GONE.equals(job.checkpointing())
+                                ? "Flink deleted the checkpoints of the job when it ended"
+                                : "It is not known whether the job completed a checkpoint, and"
+                                        + " where")
                 : of(new RestoreStatus(base.path(), folders, base.newerThan()));
     }
 
@@ -202,6 +202,15 @@ record Restore(Optional<RestoreStatus> status, Optional<String> obstacle) {
         return Optional.ofNullable(path)
                 .filter(it -> it.lastIndexOf('/') > 0)
                 .map(it -> it.substring(0, it.lastIndexOf('/')));
+    }
+
+    private static Restore unknown(String why) {
+        return new Restore(
+                Optional.empty(),
+                Optional.of(
+                        why
+                                + "; set job.fromSavepoint to what it should start from, or annotate"
+                                + " the FlinkCluster with user-control: start-without-state"));
     }
 
     private Restore youngEnough(ValidCluster cluster, JobStatus job) {

@@ -165,7 +165,9 @@ final class Savepoints {
     }
 
     private void takeIn(Checkpoints checkpoints) {
-        job.checkpointing = checkpoints.enabled() ? "On" : "Off";
+        boolean hasNone = checkpoints.checkpoint().or(checkpoints::savepoint).isEmpty();
+        boolean isForgotten = Restore.FORGOTTEN.equals(job.checkpointing) && hasNone;
+        job.checkpointing = isForgotten ? Restore.FORGOTTEN : checkpoints.enabled() ? "On" : "Off";
         checkpoints.checkpoint().filter(this::isNews).ifPresent(this::recordCheckpoint);
         checkpoints.savepoint().ifPresent(this::takeIn);
     }

@@ -9,6 +9,12 @@ import java.util.Set;
  * What must never be, and what must be in the end; the numbers are those of docs/reliability.md.
  */
 final class ProofInvariants {
+    /** More than any budget of faults and edits gives reason to. */
+    private static final int MOST_ATTEMPTS = 12;
+
+    /** Once a status was lost, attempts are counted from the age of the cluster in seconds. */
+    private static final int RECOLLECTED = 43_200;
+
     private ProofInvariants() {}
 
     /** What a status may say after another one. */
@@ -28,8 +34,11 @@ final class ProofInvariants {
         if (from != to && to == JobState.RESTARTING && seen.spec() == ProofSpecs.NEVER_RESTARTED) {
             world.violate("I15: a job is restarted whose restartPolicy is Never");
         }
+        boolean isRecollected =
+                from == JobState.NONE && (to == JobState.DEPLOYING || to == JobState.LOST);
         boolean isAllowed =
                 from == to
+                        || isRecollected
                         || JobTransitions.TABLE.stream()
                                 .anyMatch(row -> row.from().contains(from) && row.to() == to);
         if (!isAllowed) {
@@ -54,8 +63,11 @@ final class ProofInvariants {
         if (isRefused) {
             world.allowNoLoss();
         }
-        if (attempt(after) < attempt(before)) {
+        if (attempt(after) < attempt(before) && !before.isEmpty()) {
             world.violate("I4: the number of an attempt comes again");
+        }
+        if (attempt(after) > MOST_ATTEMPTS && attempt(after) < RECOLLECTED) {
+            world.violate("I21: the job is begun again and again");
         }
     }
 

@@ -206,6 +206,9 @@ final class ProofSteps {
         if (isQuiet) {
             events.add(Event.free("time passes", ProofDraft::age));
         }
+        if (!now.status().isEmpty()) {
+            events.add(Event.fault("the status is emptied", draft -> draft.status = ""));
+        }
         if (!now.status().isEmpty() && now.deleted() < 0) {
             user(now, events);
         }

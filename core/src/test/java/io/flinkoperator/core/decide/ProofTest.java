@@ -32,7 +32,7 @@ class ProofTest {
                     "always row 22",
                     "the submission waits for the cluster once more",
                     "without row 23",
-                    "no status is ever lost; JobTransitionsTest catches it",
+                    "no status is ever put back; JobTransitionsTest catches it",
                     "always row 23",
                     "the submission waits for the cluster once more",
                     "without row 26",

@@ -1,0 +1,160 @@
+package io.flinkoperator.core.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.flinkoperator.core.model.Action;
+import io.flinkoperator.core.model.Decision;
+import io.flinkoperator.core.model.FlinkJobState;
+import io.flinkoperator.core.resources.Names;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A status that is emptied, or replaced by an old one. */
+class RecollectionTest {
+    private static final String SPEC =
+            """
+            image: {name: "flink:2.3.0"}
+            taskManager: {replicas: 2}
+            flinkProperties: {execution.checkpointing.dir: "s3://cp"}
+            job:
+              jarFile: /opt/flink/usrlib/job.jar
+              savepointsDir: "s3://sp"
+              restartPolicy: FromSavepointOnFailure
+              restartBackoff: {initialSeconds: 1}
+            """;
+
+    @Test
+    void aRunningJobIsFoundAgain() {
+        // Given
+        Scene scene = runningAgain();
+        String id = scene.jobId();
+
+        // When
+        scene.cluster.setStatus(null);
+        Decision found = scene.round();
+        scene.settle();
+
+        // Then
+        assertThat(found.actions()).isEmpty();
+        assertThat(found.events()).anyMatch(it -> it.reason().equals("StatusLost"));
+        assertThat(scene.jobId()).isEqualTo(id);
+        assertThat(state(scene)).isEqualTo("Running");
+        assertThat(scene.status().at("/components/job/attempt").asInt()).isEqualTo(1);
+        assertThat(submissions(scene)).isOne();
+    }
+
+    @Test
+    void aRunningJobIsFoundAgainFromTheStatusOfAnEarlierRun() {
+        // Given
+        Scene scene = Scene.running(SPEC).checkpoints(1).settle();
+        JsonNode old = scene.status();
+        restart(scene);
+        String id = scene.jobId();
+
+        // When
+        scene.cluster.setStatus(old);
+        scene.settle();
+
+        // Then
+        assertThat(scene.jobId()).isEqualTo(id);
+        assertThat(state(scene)).isEqualTo("Running");
+        assertThat(submissions(scene)).isOne();
+    }
+
+    @Test
+    void aRunningJobIsFoundAgainByItsIdAlone() {
+        // Given
+        Scene scene = runningAgain();
+        String id = scene.jobId();
+        scene.owned.removeIf(it -> it.getMetadata().getName().equals(Names.submitter("sales")));
+
+        // When
+        scene.cluster.setStatus(null);
+        scene.settle();
+
+        // Then
+        assertThat(scene.jobId()).isEqualTo(id);
+        assertThat(state(scene)).isEqualTo("Running");
+        assertThat(submissions(scene)).isZero();
+    }
+
+    @Test
+    void whatIsNotFoundIsNotStartedFromNothing() {
+        // Given
+        Scene scene = runningAgain();
+        scene.end(Names.submitter("sales"), "Complete");
+        scene.details = Optional.empty();
+        scene.jobs();
+
+        // When
+        scene.cluster.setStatus(null);
+        scene.settleOnce();
+        scene.after(Duration.ofMinutes(5)).jobs().settleOnce();
+
+        // Then
+        assertThat(state(scene)).isEqualTo("Lost");
+        assertThat(Scene.condition(scene.status(), "StateSafe").path("message").asText())
+                .contains("forgotten with its status", "start-without-state");
+        assertThat(submissions(scene)).isOne();
+    }
+
+    @Test
+    void aJobThatHasComeToItsEndIsNotRunAgain() {
+        // Given
+        Scene scene = runningAgain();
+        scene.jobs(scene.job(FlinkJobState.FINISHED)).settle();
+        scene.owned.removeIf(it -> it instanceof Job);
+        scene.jobs();
+
+        // When
+        scene.cluster.setStatus(null);
+        scene.settleOnce();
+
+        // Then
+        assertThat(state(scene)).isEqualTo("Lost");
+        assertThat(submissions(scene)).isZero();
+    }
+
+    @Test
+    void aJobIsSavedBeforeItsClusterGoes() {
+        // Given
+        Scene scene = runningAgain();
+        scene.cluster.setStatus(null);
+        scene.cluster.getMetadata().setDeletionTimestamp(scene.now.toString());
+
+        // When
+        Decision first = scene.round();
+        scene.settleOnce();
+
+        // Then
+        assertThat(first.released()).isFalse();
+        assertThat(scene.asked).anyMatch(Action.TakeSavepoint.class::isInstance);
+    }
+
+    private static Scene runningAgain() {
+        Scene scene = Scene.running(SPEC).checkpoints(1).settle();
+        restart(scene);
+        return scene;
+    }
+
+    private static void restart(Scene scene) {
+        scene.jobs(scene.job(FlinkJobState.FAILED)).settleOnce();
+        scene.after(Duration.ofMinutes(1)).jobs().settleOnce();
+        scene.jobs(scene.job(FlinkJobState.RUNNING)).checkpoints(1).settle();
+        assertThat(scene.status().at("/components/job/attempt").asInt()).isEqualTo(1);
+        assertThat(state(scene)).isEqualTo("Running");
+    }
+
+    private static String state(Scene scene) {
+        return scene.status().at("/components/job/state").asText();
+    }
+
+    private static long submissions(Scene scene) {
+        return scene.owned.stream()
+                .filter(it -> it.getMetadata().getName().equals(Names.submitter("sales")))
+                .count();
+    }
+}
