@@ -159,6 +159,11 @@ final class Lane implements Disturbance.Victim, AutoCloseable {
         api.expireWatches();
     }
 
+    /** Ends all watches on Kubernetes with what is no event. */
+    void garbleWatches() {
+        api.garbleWatches();
+    }
+
     @Override
     public void recordLists() {
         api.recordLists();

@@ -51,6 +51,8 @@ public final class FaultProxy implements AutoCloseable {
              "code": 410}}
             """;
 
+    private static final String GARBAGE = "<html>\n{\"type\": \"MODIFIED\", \"object\": {\"ki";
+
     static {
         // Else each answer on a connection that is used again waits 40 ms for a delayed TCP ack.
         System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -66,6 +68,7 @@ public final class FaultProxy implements AutoCloseable {
     private final Map<InputStream, String> watches = new ConcurrentHashMap<>();
     private volatile Traffic traffic = Traffic.undisturbed();
     private final Set<String> expired = ConcurrentHashMap.newKeySet();
+    private final Set<InputStream> garbled = ConcurrentHashMap.newKeySet();
     private final Map<URI, HttpRequest> lists = new ConcurrentHashMap<>();
     private final Map<URI, String> recorded = new ConcurrentHashMap<>();
     private final Map<URI, String> shown = new ConcurrentHashMap<>();
@@ -147,6 +150,12 @@ public final class FaultProxy implements AutoCloseable {
     /** Ends all watches; whoever takes one up again is told that its events are gone. */
     public void expireWatches() {
         expired.addAll(watches.values());
+        cutWatches();
+    }
+
+    /** Ends all watches with something that is no event, and half of one. */
+    public void garbleWatches() {
+        garbled.addAll(watches.keySet());
         cutWatches();
     }
 
@@ -313,10 +322,16 @@ public final class FaultProxy implements AutoCloseable {
             exchange.getResponseHeaders().set("content-type", "application/json");
             exchange.sendResponseHeaders(200, 0);
             var buffer = new byte[65536];
-            for (int read = events.read(buffer); read >= 0; read = events.read(buffer)) {
-                awaitRelease();
-                output.write(buffer, 0, read);
-                output.flush();
+            try {
+                for (int read = events.read(buffer); read >= 0; read = events.read(buffer)) {
+                    awaitRelease();
+                    output.write(buffer, 0, read);
+                    output.flush();
+                }
+            } finally {
+                if (garbled.remove(events)) {
+                    output.write(GARBAGE.getBytes(StandardCharsets.UTF_8));
+                }
             }
         } finally {
             watches.remove(events);

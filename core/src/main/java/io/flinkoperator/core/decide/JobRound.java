@@ -115,6 +115,11 @@ final class JobRound {
 
     /** An end takes checkpoints along: without a word of them it is not known what is left. */
     private Facts.Job whole(Facts.Job job) {
+        if (Restore.FORGOTTEN.equals(draft.checkpointing)
+                && (job == Facts.Job.FINISHED || job == Facts.Job.CANCELED)) {
+            // It may have been stopped, to be started again.
+            return Facts.Job.ABSENT;
+        }
         boolean isAsked = jobId.equals(draft.id);
         return isEnd(job) && isAsked && details.isEmpty() ? Facts.Job.UNSURE : job;
     }

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * tells that, too.
  *
  * @param status What to go on from.
- * @param run The run that was found; empty if there is only proof that there was one.
+ * @param run The run that may still go on; empty if there is only proof that there was one.
  */
 record Recollection(FlinkClusterStatus status, Optional<Run> run) {
     /** More runs than a status can be behind. */
@@ -48,9 +48,16 @@ record Recollection(FlinkClusterStatus status, Optional<Run> run) {
         Optional<Run> run = newestRun(seen, job).filter(it -> it.attempt() > known);
         boolean isForgotten =
                 job.isEmpty() && recorded.revision() == null && !revisions(seen).isEmpty();
+        // Whether a job ended by itself or was stopped, to be started again, nobody can say.
+        Optional<Run> alive = run.filter(it -> !hasEnded(it, seen));
         return run.isPresent() || isForgotten
-                ? Optional.of(new Recollection(status(recorded, run, seen), run))
+                ? Optional.of(new Recollection(status(recorded, alive, seen), alive))
                 : Optional.empty();
+    }
+
+    private static boolean hasEnded(Run run, Observation seen) {
+        return seen.flink() instanceof FlinkView.Reachable up
+                && up.job(run.id()).filter(it -> it.state().isTerminal()).isPresent();
     }
 
     private static Optional<Run> newestRun(Observation seen, Optional<JobStatus> job) {
@@ -182,7 +189,7 @@ record Recollection(FlinkClusterStatus status, Optional<Run> run) {
                                                 + it.attempt()
                                                 + " was found again, as Flink job "
                                                 + it.id())
-                        .orElse("no run of it can be found");
+                        .orElse("no run of it goes on");
         return "The job's status was emptied, or an old one was put in its place; " + found + ".";
     }
 }

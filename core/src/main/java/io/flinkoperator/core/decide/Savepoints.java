@@ -166,7 +166,7 @@ final class Savepoints {
 
     private void takeIn(Checkpoints checkpoints) {
         boolean hasNone = checkpoints.checkpoint().or(checkpoints::savepoint).isEmpty();
-        boolean isForgotten = Restore.FORGOTTEN.equals(job.checkpointing) && hasNone;
+        boolean isForgotten = Restore.FORGOTTEN.equals(job.checkpointing) && (hasNone || !isAlive);
         job.checkpointing = isForgotten ? Restore.FORGOTTEN : checkpoints.enabled() ? "On" : "Off";
         checkpoints.checkpoint().filter(this::isNews).ifPresent(this::recordCheckpoint);
         checkpoints.savepoint().ifPresent(this::takeIn);

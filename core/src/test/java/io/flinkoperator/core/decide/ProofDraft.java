@@ -230,6 +230,12 @@ final class ProofDraft {
                         truth.ended());
     }
 
+    /** Whether a word was followed already is forgotten, too. */
+    void emptyStatus() {
+        say(word);
+        status = "{}";
+    }
+
     /** The user's leave to start without state was refused. */
     void allowNoLoss() {
         truth =

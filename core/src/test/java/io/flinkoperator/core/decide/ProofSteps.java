@@ -206,13 +206,21 @@ final class ProofSteps {
         if (isQuiet) {
             events.add(Event.free("time passes", ProofDraft::age));
         }
-        if (!now.status().isEmpty()) {
-            events.add(Event.fault("the status is emptied", draft -> draft.status = ""));
+        if (!now.status().isEmpty() && !isStopping(now)) {
+            events.add(Event.fault("the status is emptied", ProofDraft::emptyStatus));
         }
         if (!now.status().isEmpty() && now.deleted() < 0) {
             user(now, events);
         }
         return events;
+    }
+
+    /** Why a job ends is in the status alone. */
+    private static boolean isStopping(Moment now) {
+        return now.jobs().stream()
+                .filter(Moment.Job::isRunning)
+                .flatMap(job -> job.triggers().values().stream())
+                .anyMatch(it -> it.stops() && it.state().equals("IN_PROGRESS"));
     }
 
     private void kubernetes(Moment now, List<Event> events) {
