@@ -126,6 +126,51 @@ class JobUpdateIT {
     }
 
     @Test
+    void whatSomebodyKeepsFromGoingIsWaitedFor() {
+        // Given
+        life.begin("");
+        String workers = Names.taskManager(Life.NAME);
+        finalizers(workers, List.of("example.com/hold"));
+
+        // When
+        life.change("{\"envVars\":[{\"name\":\"A\",\"value\":\"b\"}]}");
+
+        // Then
+        eventually(
+                () -> assertThat(life.status("/operation/step")).contains("remove the old pods"));
+        life.restartOperator();
+        eventually(
+                () ->
+                        assertThat(
+                                        life.world
+                                                .statefulSet(workers)
+                                                .getMetadata()
+                                                .getDeletionTimestamp())
+                                .isNotNull());
+        assertThat(life.status("/operation/step")).contains("remove the old pods");
+        assertThat(life.flink.jobs()).hasSize(1);
+
+        // When
+        finalizers(workers, List.of());
+
+        // Then
+        life.run();
+        life.assertStable();
+        assertThat(life.flink.jobs()).hasSize(2);
+    }
+
+    private void finalizers(String statefulSet, List<String> finalizers) {
+        life.world
+                .client
+                .resource(life.world.statefulSet(statefulSet))
+                .edit(
+                        it -> {
+                            it.getMetadata().setFinalizers(finalizers);
+                            return it;
+                        });
+    }
+
+    @Test
     void aRevisionWhoseJobFailsIsRolledBackOnceWithItsState() {
         // Given
         life.begin("");

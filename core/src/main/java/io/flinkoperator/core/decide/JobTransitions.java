@@ -127,10 +127,19 @@ final class JobTransitions {
                             "the spec was changed or is rolled back, and its state is known"),
                     row(
                             in(DEPLOYING),
-                            facts -> facts.wish() == Wish.UPDATE && isNotSubmittedYet(facts),
+                            facts ->
+                                    facts.wish() == Wish.UPDATE
+                                            && isNotSubmittedYet(facts)
+                                            && facts.hasState(),
                             UPDATING,
                             "SpecChanged",
                             "the spec was changed before it was submitted"),
+                    row(
+                            in(DEPLOYING),
+                            facts -> isNotSubmittedYet(facts) && !facts.hasState(),
+                            LOST,
+                            "JobLost",
+                            "it is not submitted, and what it was to start from is forgotten"),
                     row(
                             in(PENDING),
                             Facts::givenUp,

@@ -2,6 +2,7 @@ package io.flinkoperator.core.decide;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.flinkoperator.api.FlinkClusterStatus;
 import io.flinkoperator.api.JobStatus;
 import io.flinkoperator.api.RevisionStatus;
@@ -31,8 +32,6 @@ import java.util.stream.Stream;
 record Recollection(FlinkClusterStatus status, Optional<Run> run) {
     /** More runs than a status can be behind. */
     private static final int MOST_ATTEMPTS = 1000;
-
-    private static final FlinkClusterStatus NOTHING = RecordedStatus.of(null);
 
     /** A run of the job. */
     record Run(String id, String revision, int attempt) {}
@@ -65,9 +64,8 @@ record Recollection(FlinkClusterStatus status, Optional<Run> run) {
         Stream<Run> brought =
                 Stream.of(components.submitter(), components.jobManagerJob())
                         .flatMap(Optional::stream)
-                        .map(it -> Components.label(it, Names.JOB_ID))
-                        .filter(id -> id != null && !isRecorded(id, job))
-                        .flatMap(id -> run(seen, id, revisions(seen)));
+                        .filter(it -> !isRecorded(Components.label(it, Names.JOB_ID), job))
+                        .flatMap(it -> run(seen, it));
         Stream<Run> running =
                 job.isEmpty() && seen.flink() instanceof FlinkView.Reachable up
                         ? up.jobs().stream()
@@ -78,7 +76,13 @@ record Recollection(FlinkClusterStatus status, Optional<Run> run) {
     }
 
     private static boolean isRecorded(String id, Optional<JobStatus> job) {
-        return job.map(JobStatus::id).filter(it -> it.equals(id)).isPresent();
+        return id == null || job.map(JobStatus::id).filter(it -> it.equals(id)).isPresent();
+    }
+
+    private static Stream<Run> run(Observation seen, Job bringer) {
+        String revision = Components.label(bringer, Names.REVISION);
+        List<String> revisions = revision == null ? revisions(seen) : List.of(revision);
+        return run(seen, Components.label(bringer, Names.JOB_ID), revisions);
     }
 
     /** Ids are hashes, so the attempt is found by trying. */
@@ -108,21 +112,20 @@ record Recollection(FlinkClusterStatus status, Optional<Run> run) {
 
     private static FlinkClusterStatus status(
             FlinkClusterStatus recorded, Optional<Run> run, Observation seen) {
-        FlinkClusterStatus base = recorded.state() == null ? NOTHING : recorded;
         return new FlinkClusterStatus(
-                base.state() == null ? ClusterState.RECONCILING : base.state(),
-                base.flinkVersion(),
+                recorded.state() == null ? ClusterState.RECONCILING : recorded.state(),
+                recorded.flinkVersion(),
                 ComponentStatuses.of(
-                        Components.of(seen), base.components(), job(recorded, run, seen)),
-                revision(base.revision(), run, seen),
-                base.savepoint(),
-                base.savepoints(),
-                base.control(),
-                base.operation(),
-                base.history(),
-                base.conditions(),
-                base.observedGeneration(),
-                base.lastUpdateTime());
+                        Components.of(seen), recorded.components(), job(recorded, run, seen)),
+                revision(recorded.revision(), run, seen),
+                recorded.savepoint(),
+                recorded.savepoints(),
+                recorded.control(),
+                recorded.operation(),
+                recorded.history(),
+                recorded.conditions(),
+                recorded.observedGeneration(),
+                recorded.lastUpdateTime());
     }
 
     private static JobStatus job(FlinkClusterStatus recorded, Optional<Run> run, Observation seen) {
