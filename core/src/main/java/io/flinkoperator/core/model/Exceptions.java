@@ -14,6 +14,9 @@ public final class Exceptions {
     private static final Pattern CHATTER =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\S+ +(\\[[^]]*] )?(INFO|WARN|DEBUG|TRACE) .*");
 
+    /** Flink's command line says so below each failure. */
+    private static final String HELP = "Use the help option";
+
     private Exceptions() {}
 
     /**
@@ -36,7 +39,8 @@ public final class Exceptions {
     }
 
     private static boolean isChatter(String line) {
-        return CHATTER.matcher(line.substring(0, Math.min(line.length(), MAX))).matches();
+        return line.startsWith(HELP)
+                || CHATTER.matcher(line.substring(0, Math.min(line.length(), MAX))).matches();
     }
 
     /** Long lines are data, and too long for a pattern with repeated groups. */

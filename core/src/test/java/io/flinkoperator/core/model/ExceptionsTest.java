@@ -27,6 +27,19 @@ class ExceptionsTest {
     }
 
     @Test
+    void theHelpOfTheCommandLineTellsNothing() {
+        assertThat(
+                        Exceptions.mostTelling(
+                                """
+                                Starts from no state
+                                JAR file does not exist: /opt/flink/job.jar
+
+                                Use the help option (-h or --help) to get help on the command.
+                                """))
+                .contains("JAR file does not exist: /opt/flink/job.jar");
+    }
+
+    @Test
     void aNestedClassCanBeTheCause() {
         assertThat(
                         Exceptions.mostTelling(
