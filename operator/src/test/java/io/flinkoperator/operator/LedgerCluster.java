@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.examples.ledger.LedgerCheck;
@@ -127,6 +129,16 @@ final class LedgerCluster implements AutoCloseable {
                     annotations.put(CONTROL, word);
                     cluster.getMetadata().setAnnotations(annotations);
                 });
+    }
+
+    /** As somebody does with kubectl, or a backup. */
+    void emptyStatus() {
+        real.client
+                .resources(FlinkCluster.class)
+                .inNamespace(real.namespace)
+                .withName(name)
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":null}");
     }
 
     private void edit(Consumer<FlinkCluster> change) {

@@ -129,6 +129,22 @@ class LedgerE2E {
             ledger.goesOnExactly();
             ledger.printDowntime(component + " killed", killed);
         }
+
+        // When
+        String id = ledger.status("/components/job/id");
+        ledger.emptyStatus();
+
+        // Then
+        ledger.reaches("Running");
+        ledger.goesOnExactly();
+        assertThat(ledger.status("/components/job/id")).isEqualTo(id);
+
+        // When: what was forgotten is known again.
+        ledger.killPods("jobmanager");
+
+        // Then
+        ledger.goesOnExactly();
+        assertThat(ledger.status("/components/job/id")).isNotEqualTo(id);
     }
 
     @Tag("long")
