@@ -7,12 +7,14 @@ import io.flinkoperator.api.JobSpec;
 import io.flinkoperator.api.JobStatus;
 import io.flinkoperator.api.RevisionStatus;
 import io.flinkoperator.core.model.Observation;
+import io.flinkoperator.core.resources.Names;
 import io.flinkoperator.core.resources.Revisions;
 import io.flinkoperator.core.spec.SpecParser;
 import io.flinkoperator.core.spec.ValidCluster;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -50,7 +52,10 @@ record Deployed(
                         .map(RevisionStatus::targetRevision)
                         .flatMap(name -> cluster(name, asked, seen, revisions))
                         .orElse(asked);
-        String name = recorded.map(RevisionStatus::currentRevision).orElseGet(target::revision);
+        String name =
+                recorded.map(RevisionStatus::currentRevision)
+                        .or(() -> revisionOfPods(seen))
+                        .orElseGet(target::revision);
         Optional<ValidCluster> current =
                 name.equals(target.revision())
                         ? Optional.of(target)
@@ -59,6 +64,15 @@ record Deployed(
                 target.revision().equals(asked.revision()) && startsElsewhere(asked, job);
         return new Deployed(
                 asked, target, current, !name.equals(target.revision()) || otherState, revisions);
+    }
+
+    /** Of a cluster whose status was lost. */
+    private static Optional<String> revisionOfPods(Observation seen) {
+        return seen.owned().stream()
+                .filter(object -> Workload.of(object).isPresent())
+                .map(object -> Components.label(object, Names.REVISION))
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /** The deployed cluster, when what is asked for today is not valid. */

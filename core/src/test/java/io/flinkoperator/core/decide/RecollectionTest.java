@@ -3,12 +3,17 @@ package io.flinkoperator.core.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.flinkoperator.core.Clusters;
 import io.flinkoperator.core.model.Action;
 import io.flinkoperator.core.model.Decision;
+import io.flinkoperator.core.model.FlinkJob;
 import io.flinkoperator.core.model.FlinkJobState;
 import io.flinkoperator.core.resources.Names;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +29,12 @@ class RecollectionTest {
               savepointsDir: "s3://sp"
               restartPolicy: FromSavepointOnFailure
               restartBackoff: {initialSeconds: 1}
+            """;
+
+    private static final String SESSION =
+            """
+            image: {name: "flink:2.3.0"}
+            flinkProperties: {taskmanager.numberOfTaskSlots: "%d"}
             """;
 
     @Test
@@ -132,6 +143,37 @@ class RecollectionTest {
         // Then
         assertThat(first.released()).isFalse();
         assertThat(scene.asked).anyMatch(Action.TakeSavepoint.class::isInstance);
+    }
+
+    @Test
+    void jobsOfASessionClusterGoOnThoughItsSpecHasChangedMeanwhile() {
+        // Given
+        Scene scene = new Scene(SESSION.formatted(2));
+        scene.settle();
+        scene.jobs(
+                new FlinkJob(
+                        "0".repeat(32),
+                        "by hand",
+                        FlinkJobState.RUNNING,
+                        Scene.START,
+                        Optional.empty(),
+                        Optional.empty()));
+        scene.settle();
+        List<HasMetadata> pods = workloads(scene);
+
+        // When
+        scene.cluster.setStatus(null);
+        scene.cluster.setSpec(Clusters.of(SESSION.formatted(3)).getSpec());
+        scene.settle();
+
+        // Then
+        assertThat(workloads(scene)).isEqualTo(pods);
+        assertThat(Scene.condition(scene.status(), "UpgradeBlocked").path("reason").asText())
+                .isEqualTo("JobsRunning");
+    }
+
+    private static List<HasMetadata> workloads(Scene scene) {
+        return scene.owned.stream().filter(StatefulSet.class::isInstance).toList();
     }
 
     private static Scene runningAgain() {
