@@ -4,7 +4,6 @@ import static io.flinkoperator.operator.World.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -17,9 +16,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flinkoperator.testkit.ControlPlaneExtension;
 import io.flinkoperator.testkit.TestNamespace;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +38,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(ControlPlaneExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AdmissionPolicyIT {
-    private static final Path CHART = Path.of("../helm/flink-operator");
     private static final Path SCHEMA = Path.of("src/test/resources/schema");
     private static final String CONTROL = "flinkclusters.flinkoperator.k8s.io/user-control";
     private static final String IMAGE = "image: {name: 'flink:2.3.0'}\n";
@@ -248,49 +244,10 @@ class AdmissionPolicyIT {
 
     /** The policy and its binding, as helm makes them for a version of Kubernetes. */
     private List<HasMetadata> policyOf(String kubernetes, String... settings) {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                helm().toString(),
-                                "template",
-                                "test",
-                                CHART.toString(),
-                                "--kube-version=" + kubernetes,
-                                "--set=watchNamespaces={" + namespace + "}"));
-        command.addAll(List.of(settings));
-        return client.load(new ByteArrayInputStream(output(command))).items().stream()
+        List<String> all = new ArrayList<>(List.of("--set=watchNamespaces={" + namespace + "}"));
+        all.addAll(List.of(settings));
+        return Chart.objects(client, kubernetes, all).stream()
                 .filter(object -> object.getKind().startsWith("ValidatingAdmissionPolicy"))
                 .toList();
-    }
-
-    private static byte[] output(List<String> command) {
-        try {
-            Process helm =
-                    new ProcessBuilder(command)
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start();
-            byte[] output = helm.getInputStream().readAllBytes();
-            assertThat(helm.waitFor()).as(String.join(" ", command)).isZero();
-            return output;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Stopped while helm ran", stopped);
-        }
-    }
-
-    /** It lies beside the control plane's programs, which may be links. */
-    private static Path helm() {
-        String folder =
-                System.getProperty("KUBEBUILDER_ASSETS", System.getenv("KUBEBUILDER_ASSETS"));
-        Path server = Path.of(folder, "kube-apiserver");
-        try {
-            Path helm = server.toRealPath().resolveSibling("helm");
-            assumeThat(helm).as("helm beside the control plane").isExecutable();
-            return helm;
-        } catch (IOException missing) {
-            throw new UncheckedIOException(missing);
-        }
     }
 }
