@@ -3,6 +3,7 @@ package io.flinkoperator.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
@@ -48,6 +49,15 @@ class ChartIT {
 
         assertThat(outcome.exitCode()).isNotZero();
         assertThat(outcome.output()).contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "2, 1"})
+    void oneOfSeveralOperatorsStaysWhenANodeIsDrained(int replicas, int budgets) {
+        List<HasMetadata> objects =
+                Chart.objects(client, KUBERNETES, List.of("--set=replicas=" + replicas));
+
+        assertThat(objects.stream().filter(PodDisruptionBudget.class::isInstance)).hasSize(budgets);
     }
 
     @Test
