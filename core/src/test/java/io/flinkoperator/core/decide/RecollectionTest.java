@@ -96,6 +96,7 @@ class RecollectionTest {
     void whatIsNotFoundIsNotStartedFromNothing() {
         // Given
         Scene scene = runningAgain();
+        String lost = scene.jobId();
         scene.end(Names.submitter("sales"), "Complete");
         scene.details = Optional.empty();
         scene.jobs();
@@ -110,6 +111,17 @@ class RecollectionTest {
         assertThat(Scene.condition(scene.status(), "StateSafe").path("message").asText())
                 .contains("forgotten with its status", "start-without-state");
         assertThat(submissions(scene)).isOne();
+
+        // When
+        scene.cluster.setSpec(
+                Clusters.of(SPEC + "  fromSavepoint: \"s3://sp/by-hand\"\n").getSpec());
+        scene.settleOnce();
+
+        // Then
+        assertThat(state(scene)).isEqualTo("Deploying");
+        assertThat(scene.status().at("/components/job/fromSavepoint").asText())
+                .isEqualTo("s3://sp/by-hand");
+        assertThat(scene.jobId()).isNotEqualTo(lost);
     }
 
     @Test
