@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * @param run The run that may still go on; empty if there is only proof that there was one.
  */
 record Recollection(FlinkClusterStatus status, Optional<Run> run) {
-    /** More runs than a status can be behind. */
+    /** More runs than a job has, unless its status was lost before. */
     private static final int MOST_ATTEMPTS = 1000;
 
     /** A run of the job. */
@@ -70,7 +70,7 @@ record Recollection(FlinkClusterStatus status, Optional<Run> run) {
                 job.isEmpty() && seen.flink() instanceof FlinkView.Reachable up
                         ? up.jobs().stream()
                                 .map(FlinkJob::id)
-                                .flatMap(id -> run(seen, id, revisions(seen)))
+                                .flatMap(id -> run(seen, id, revisions(seen), MOST_ATTEMPTS))
                         : Stream.empty();
         return Stream.concat(brought, running).max(Comparator.comparing(Run::attempt));
     }
@@ -82,16 +82,19 @@ record Recollection(FlinkClusterStatus status, Optional<Run> run) {
     private static Stream<Run> run(Observation seen, Job bringer) {
         String revision = Components.label(bringer, Names.REVISION);
         List<String> revisions = revision == null ? revisions(seen) : List.of(revision);
-        return run(seen, Components.label(bringer, Names.JOB_ID), revisions);
+        // It is ours, so there is one; it is large if the status was lost before.
+        int most = Math.max(MOST_ATTEMPTS, unused(seen));
+        return run(seen, Components.label(bringer, Names.JOB_ID), revisions, most);
     }
 
     /** Ids are hashes, so the attempt is found by trying. */
-    private static Stream<Run> run(Observation seen, String id, List<String> revisions) {
+    private static Stream<Run> run(
+            Observation seen, String id, List<String> revisions, int mostAttempts) {
         String uid = seen.cluster().getMetadata().getUid();
         return revisions.stream()
                 .flatMap(
                         revision ->
-                                IntStream.range(0, MOST_ATTEMPTS)
+                                IntStream.rangeClosed(0, mostAttempts)
                                         .filter(
                                                 attempt ->
                                                         Revision.jobId(uid, revision, attempt)

@@ -130,7 +130,7 @@ class RecollectionTest {
         Scene scene = runningAgain();
         scene.jobs(scene.job(FlinkJobState.FINISHED)).settle();
         scene.owned.removeIf(it -> it instanceof Job);
-        scene.jobs();
+        scene.after(Duration.ofHours(1)).jobs();
 
         // When
         scene.cluster.setStatus(null);
@@ -139,6 +139,32 @@ class RecollectionTest {
         // Then
         assertThat(state(scene)).isEqualTo("Lost");
         assertThat(submissions(scene)).isZero();
+    }
+
+    @Test
+    void whatWasFoundNowhereIsFoundTheNextTime() {
+        // Given
+        Scene scene = runningAgain();
+        scene.jobs(scene.job(FlinkJobState.FINISHED)).settle();
+        scene.owned.removeIf(it -> it instanceof Job);
+        scene.after(Duration.ofHours(1)).jobs();
+        scene.cluster.setStatus(null);
+        scene.settleOnce();
+        scene.cluster.setSpec(
+                Clusters.of(SPEC + "  fromSavepoint: \"s3://sp/by-hand\"\n").getSpec());
+        scene.settleOnce();
+        String id = scene.jobId();
+        scene.after(Duration.ofMinutes(1));
+        scene.jobs(scene.job(FlinkJobState.RUNNING)).checkpoints(1).settle();
+        assertThat(scene.status().at("/components/job/attempt").asInt()).isGreaterThan(3600);
+
+        // When
+        scene.cluster.setStatus(null);
+        scene.settle();
+
+        // Then
+        assertThat(scene.jobId()).isEqualTo(id);
+        assertThat(state(scene)).isEqualTo("Running");
     }
 
     @Test
