@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.examples.ledger.LedgerCheck;
@@ -131,21 +130,16 @@ final class LedgerCluster implements AutoCloseable {
                 });
     }
 
-    /** As somebody does with kubectl, or a backup. */
     void emptyStatus() {
-        real.client
-                .resources(FlinkCluster.class)
-                .inNamespace(real.namespace)
-                .withName(name)
-                .subresource("status")
-                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":null}");
+        World.emptyStatus(resource());
+    }
+
+    private Resource<FlinkCluster> resource() {
+        return real.client.resources(FlinkCluster.class).inNamespace(real.namespace).withName(name);
     }
 
     private void edit(Consumer<FlinkCluster> change) {
-        real.client
-                .resources(FlinkCluster.class)
-                .inNamespace(real.namespace)
-                .withName(name)
+        resource()
                 .edit(
                         cluster -> {
                             change.accept(cluster);

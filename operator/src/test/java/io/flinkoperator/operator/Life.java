@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.core.resources.Names;
 import io.flinkoperator.testkit.ControlPlane;
@@ -109,12 +107,8 @@ final class Life implements AutoCloseable {
         world.patch(NAME, "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(WORD, word));
     }
 
-    /** As somebody does with kubectl, or a backup. */
     void emptyStatus() {
-        world.client
-                .resource(world.cluster(NAME))
-                .subresource("status")
-                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":null}");
+        World.emptyStatus(world.client.resource(world.cluster(NAME)));
     }
 
     void awaitState(String state) {

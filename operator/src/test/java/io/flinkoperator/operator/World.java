@@ -11,6 +11,9 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.core.resources.Names;
 import io.flinkoperator.testkit.ControlPlane;
@@ -194,12 +197,15 @@ final class World implements AutoCloseable {
         return client.genericKubernetesResources("flinkoperator.k8s.io/v1beta1", "FlinkCluster")
                 .inNamespace(namespace)
                 .withName(name)
-                .patch(
-                        io.fabric8.kubernetes.client.dsl.base.PatchContext.of(
-                                io.fabric8.kubernetes.client.dsl.base.PatchType.JSON_MERGE),
-                        patch)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), patch)
                 .getMetadata()
                 .getResourceVersion();
+    }
+
+    /** As somebody does with kubectl, or a backup. */
+    static void emptyStatus(Resource<FlinkCluster> cluster) {
+        cluster.subresource("status")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":null}");
     }
 
     /** A place in the status, for example /components/job/state. */

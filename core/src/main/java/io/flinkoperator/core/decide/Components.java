@@ -15,6 +15,7 @@ import io.flinkoperator.core.resources.Names;
 import io.flinkoperator.core.resources.Preflight;
 import io.flinkoperator.core.resources.Scaling;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The observed objects of a cluster, and how far they are. */
@@ -120,6 +121,15 @@ record Components(
         return seen.owned().stream()
                 .filter(object -> Workload.of(object).isPresent())
                 .anyMatch(object -> !revision.equals(label(object, Names.REVISION)));
+    }
+
+    /** The revision that pods are made of. */
+    Optional<String> revisionOfPods() {
+        return seen.owned().stream()
+                .filter(object -> Workload.of(object).isPresent())
+                .map(object -> label(object, Names.REVISION))
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     boolean anyJobManagerPod() {

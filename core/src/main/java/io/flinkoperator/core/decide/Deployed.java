@@ -7,14 +7,12 @@ import io.flinkoperator.api.JobSpec;
 import io.flinkoperator.api.JobStatus;
 import io.flinkoperator.api.RevisionStatus;
 import io.flinkoperator.core.model.Observation;
-import io.flinkoperator.core.resources.Names;
 import io.flinkoperator.core.resources.Revisions;
 import io.flinkoperator.core.spec.SpecParser;
 import io.flinkoperator.core.spec.ValidCluster;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,12 +39,7 @@ record Deployed(
             Observation seen,
             Optional<RevisionStatus> recorded,
             Optional<JobStatus> job) {
-        List<ControllerRevision> revisions =
-                seen.owned().stream()
-                        .filter(ControllerRevision.class::isInstance)
-                        .map(ControllerRevision.class::cast)
-                        .sorted(Comparator.comparing(ControllerRevision::getRevision))
-                        .toList();
+        List<ControllerRevision> revisions = revisions(seen);
         ValidCluster target =
                 recorded.filter(it -> asked.revision().equals(it.failedRevision()))
                         .map(RevisionStatus::targetRevision)
@@ -54,7 +47,7 @@ record Deployed(
                         .orElse(asked);
         String name =
                 recorded.map(RevisionStatus::currentRevision)
-                        .or(() -> revisionOfPods(seen))
+                        .or(() -> Components.of(seen).revisionOfPods())
                         .orElseGet(target::revision);
         Optional<ValidCluster> current =
                 name.equals(target.revision())
@@ -66,13 +59,13 @@ record Deployed(
                 asked, target, current, !name.equals(target.revision()) || otherState, revisions);
     }
 
-    /** Of a cluster whose status was lost. */
-    private static Optional<String> revisionOfPods(Observation seen) {
+    /** The oldest first. */
+    static List<ControllerRevision> revisions(Observation seen) {
         return seen.owned().stream()
-                .filter(object -> Workload.of(object).isPresent())
-                .map(object -> Components.label(object, Names.REVISION))
-                .filter(Objects::nonNull)
-                .findFirst();
+                .filter(ControllerRevision.class::isInstance)
+                .map(ControllerRevision.class::cast)
+                .sorted(Comparator.comparing(ControllerRevision::getRevision))
+                .toList();
     }
 
     /** The deployed cluster, when what is asked for today is not valid. */

@@ -1,7 +1,6 @@
 package io.flinkoperator.core.decide;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.flinkoperator.api.FlinkClusterStatus;
 import io.flinkoperator.api.JobStatus;
@@ -14,7 +13,6 @@ import io.flinkoperator.core.model.Observation;
 import io.flinkoperator.core.resources.Names;
 import io.flinkoperator.core.spec.Revision;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -103,14 +101,8 @@ record Recollection(FlinkClusterStatus status, Optional<Run> run) {
                                         .mapToObj(attempt -> new Run(id, revision, attempt)));
     }
 
-    /** The newest first. */
     private static List<String> revisions(Observation seen) {
-        return seen.owned().stream()
-                .filter(ControllerRevision.class::isInstance)
-                .map(ControllerRevision.class::cast)
-                .sorted(Comparator.comparing(ControllerRevision::getRevision).reversed())
-                .map(it -> it.getMetadata().getName())
-                .toList();
+        return Deployed.revisions(seen).stream().map(it -> it.getMetadata().getName()).toList();
     }
 
     private static FlinkClusterStatus status(
@@ -158,13 +150,11 @@ record Recollection(FlinkClusterStatus status, Optional<Run> run) {
 
     private static RevisionStatus revision(
             RevisionStatus recorded, Optional<Run> run, Observation seen) {
-        List<String> names = new ArrayList<>(run.map(Run::revision).stream().toList());
-        seen.owned().stream()
-                .filter(object -> Workload.of(object).isPresent())
-                .map(object -> Components.label(object, Names.REVISION))
-                .forEach(names::add);
-        names.addAll(revisions(seen));
-        String current = names.get(0);
+        String current =
+                run.map(Run::revision)
+                        .or(() -> Components.of(seen).revisionOfPods())
+                        .or(() -> revisions(seen).stream().reduce((older, newer) -> newer))
+                        .orElseThrow();
         String stable = recorded == null ? null : recorded.stableRevision();
         return new RevisionStatus(current, current, stable, null, null, Status.text(seen.now()));
     }

@@ -100,11 +100,7 @@ class JobTransitionsTest {
     void aJobManagerThatIsAJobTakesItsJobAlong() {
         each(
                 (from, facts) -> {
-                    boolean isUnknown =
-                            facts.job() == Facts.Job.ABSENT
-                                    || facts.job() == Facts.Job.UNREACHABLE
-                                    || facts.job() == Facts.Job.UNSURE;
-                    if (from == JobState.RUNNING && facts.isApplication() && isUnknown) {
+                    if (from == JobState.RUNNING && facts.isApplication() && isUnknown(facts)) {
                         if (facts.submitter() == Submitter.State.SUCCEEDED) {
                             assertThat(after(from, facts)).isEqualTo(JobState.SUCCEEDED);
                         }
@@ -122,11 +118,10 @@ class JobTransitionsTest {
                     boolean isSubmitted =
                             facts.submitter() != Submitter.State.NONE
                                     && facts.submitter() != Submitter.State.STALE;
-                    boolean isUnknown =
-                            facts.job() == Facts.Job.ABSENT
-                                    || facts.job() == Facts.Job.UNREACHABLE
-                                    || facts.job() == Facts.Job.UNSURE;
-                    if (from == JobState.PENDING && isSubmitted && isUnknown && !facts.givenUp()) {
+                    if (from == JobState.PENDING
+                            && isSubmitted
+                            && isUnknown(facts)
+                            && !facts.givenUp()) {
                         assertThat(after(from, facts)).isEqualTo(JobState.DEPLOYING);
                     }
                 });
@@ -175,6 +170,12 @@ class JobTransitionsTest {
         return JobTransitions.next(JobTransitions.TABLE, from, facts)
                 .map(JobTransitions.Row::to)
                 .orElse(from);
+    }
+
+    private static boolean isUnknown(Facts facts) {
+        return facts.job() == Facts.Job.ABSENT
+                || facts.job() == Facts.Job.UNREACHABLE
+                || facts.job() == Facts.Job.UNSURE;
     }
 
     private static boolean row(JobState from, Facts facts, String reason) {

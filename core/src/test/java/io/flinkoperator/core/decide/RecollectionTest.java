@@ -51,8 +51,7 @@ class RecollectionTest {
         // Then
         assertThat(found.actions()).isEmpty();
         assertThat(found.events()).anyMatch(it -> it.reason().equals("StatusLost"));
-        assertThat(scene.jobId()).isEqualTo(id);
-        assertThat(state(scene)).isEqualTo("Running");
+        runsAs(scene, id);
         assertThat(scene.status().at("/components/job/attempt").asInt()).isEqualTo(1);
         assertThat(submissions(scene)).isOne();
     }
@@ -70,8 +69,7 @@ class RecollectionTest {
         scene.settle();
 
         // Then
-        assertThat(scene.jobId()).isEqualTo(id);
-        assertThat(state(scene)).isEqualTo("Running");
+        runsAs(scene, id);
         assertThat(submissions(scene)).isOne();
     }
 
@@ -87,8 +85,7 @@ class RecollectionTest {
         scene.settle();
 
         // Then
-        assertThat(scene.jobId()).isEqualTo(id);
-        assertThat(state(scene)).isEqualTo("Running");
+        runsAs(scene, id);
         assertThat(submissions(scene)).isZero();
     }
 
@@ -113,9 +110,7 @@ class RecollectionTest {
         assertThat(submissions(scene)).isOne();
 
         // When
-        scene.cluster.setSpec(
-                Clusters.of(SPEC + "  fromSavepoint: \"s3://sp/by-hand\"\n").getSpec());
-        scene.settleOnce();
+        startByHand(scene);
 
         // Then
         assertThat(state(scene)).isEqualTo("Deploying");
@@ -127,10 +122,7 @@ class RecollectionTest {
     @Test
     void aJobThatHasComeToItsEndIsNotRunAgain() {
         // Given
-        Scene scene = runningAgain();
-        scene.jobs(scene.job(FlinkJobState.FINISHED)).settle();
-        scene.owned.removeIf(it -> it instanceof Job);
-        scene.after(Duration.ofHours(1)).jobs();
+        Scene scene = finished();
 
         // When
         scene.cluster.setStatus(null);
@@ -144,15 +136,10 @@ class RecollectionTest {
     @Test
     void whatWasFoundNowhereIsFoundTheNextTime() {
         // Given
-        Scene scene = runningAgain();
-        scene.jobs(scene.job(FlinkJobState.FINISHED)).settle();
-        scene.owned.removeIf(it -> it instanceof Job);
-        scene.after(Duration.ofHours(1)).jobs();
+        Scene scene = finished();
         scene.cluster.setStatus(null);
         scene.settleOnce();
-        scene.cluster.setSpec(
-                Clusters.of(SPEC + "  fromSavepoint: \"s3://sp/by-hand\"\n").getSpec());
-        scene.settleOnce();
+        startByHand(scene);
         String id = scene.jobId();
         scene.after(Duration.ofMinutes(1));
         scene.jobs(scene.job(FlinkJobState.RUNNING)).checkpoints(1).settle();
@@ -163,8 +150,7 @@ class RecollectionTest {
         scene.settle();
 
         // Then
-        assertThat(scene.jobId()).isEqualTo(id);
-        assertThat(state(scene)).isEqualTo("Running");
+        runsAs(scene, id);
     }
 
     @Test
@@ -218,6 +204,25 @@ class RecollectionTest {
         Scene scene = Scene.running(SPEC).checkpoints(1).settle();
         restart(scene);
         return scene;
+    }
+
+    /** A job that has come to its end, and whose cluster was cleaned up. */
+    private static Scene finished() {
+        Scene scene = runningAgain();
+        scene.jobs(scene.job(FlinkJobState.FINISHED)).settle();
+        scene.owned.removeIf(it -> it instanceof Job);
+        return scene.after(Duration.ofHours(1)).jobs();
+    }
+
+    private static void startByHand(Scene scene) {
+        scene.cluster.setSpec(
+                Clusters.of(SPEC + "  fromSavepoint: \"s3://sp/by-hand\"\n").getSpec());
+        scene.settleOnce();
+    }
+
+    private static void runsAs(Scene scene, String id) {
+        assertThat(scene.jobId()).isEqualTo(id);
+        assertThat(state(scene)).isEqualTo("Running");
     }
 
     private static void restart(Scene scene) {
