@@ -113,6 +113,7 @@ class JobFaultsIT {
         // Given
         life.flink.fail(life.begin(RESTARTS), "java.lang.ArithmeticException: / by zero");
         String job = life.run();
+        awaitCalm(job);
 
         // When
         life.emptyStatus();
@@ -121,12 +122,17 @@ class JobFaultsIT {
         eventually(() -> assertThat(life.messages("StatusLost")).hasSize(1));
         life.awaitState("Running");
         assertThat(life.status("/components/job/id")).isEqualTo(job);
+        awaitCalm(job);
+        assertThat(life.flink.jobs()).hasSize(2);
+    }
+
+    /** No round is due for minutes. */
+    private void awaitCalm(String job) {
+        life.assertStable();
         eventually(
                 () ->
                         assertThat(life.condition("StateSafe", "message"))
                                 .contains("file:///cp/" + job + "/chk-1"));
-        life.assertStable();
-        assertThat(life.flink.jobs()).hasSize(2);
     }
 
     @Test
