@@ -28,6 +28,7 @@ import java.util.Map;
  * @param batchSchedulerName Older spelling of batchScheduler.name.
  * @param podDisruptionBudget How many pods of the cluster may be evicted at once, as Kubernetes
  *     defines it. Its selector always is that of all pods of the cluster.
+ * @param networkPolicy Who may connect to the cluster's pods.
  * @param jobManager Default: one with the default of each field.
  * @param taskManager Default: three with the default of each field.
  * @param job It can be neither added to a session cluster nor removed from a job cluster.
@@ -65,6 +66,7 @@ public record FlinkClusterSpec(
         BatchScheduler batchScheduler,
         String batchSchedulerName,
         @WhenChanged(Effect.IN_PLACE) PodDisruptionBudgetSpec podDisruptionBudget,
+        @WhenChanged(Effect.IN_PLACE) NetworkAccess networkPolicy,
         JobManagerSpec jobManager,
         TaskManagerSpec taskManager,
         JobSpec job,

@@ -22,7 +22,8 @@ public final class Clusters {
             job: {jarFile: /opt/flink/usrlib/job.jar, className: com.example.Job, parallelism: 2}
             """;
 
-    public static final Platform PLATFORM = new Platform("flink-operator:dev", "UEsDBA==");
+    public static final Platform PLATFORM =
+            new Platform("flink-operator-system", "flink-operator:dev", "UEsDBA==");
 
     private Clusters() {}
 

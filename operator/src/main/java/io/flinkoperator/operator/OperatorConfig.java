@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
  *
  * @param watchNamespaces WATCH_NAMESPACES: namespaces to watch, separated by commas. Default: all.
  * @param leaderElection LEADER_ELECTION: whether only one of several operators acts. Default: true.
- * @param namespace POD_NAMESPACE: namespace of the lease. Default: "default".
+ * @param namespace POD_NAMESPACE: namespace of the lease, and of the operator's pods. Default:
+ *     "default".
  * @param identity POD_NAME: this process in the lease. Default: HOSTNAME.
  * @param httpPort HTTP_PORT: port of /healthz, /readyz and /metrics. Default: 8080.
  * @param reconcileThreads RECONCILE_THREADS: rounds at the same time. Default: 10.
@@ -33,6 +34,8 @@ record OperatorConfig(
         FlinkEndpoints endpoints,
         Platform platform) {
 
+    private static final String NAMESPACE = "default";
+
     static OperatorConfig of(Map<String, String> environment) {
         Settings settings = new Settings(environment);
         return new OperatorConfig(
@@ -41,7 +44,7 @@ record OperatorConfig(
                         .filter(name -> !name.isEmpty())
                         .collect(Collectors.toUnmodifiableSet()),
                 settings.read("LEADER_ELECTION", "true or false", OperatorConfig::yes).orElse(true),
-                settings.text("POD_NAMESPACE").orElse("default"),
+                settings.text("POD_NAMESPACE").orElse(NAMESPACE),
                 settings.text("POD_NAME").or(() -> settings.text("HOSTNAME")),
                 settings.read("HTTP_PORT", "a port", text -> number(text, 0, 65535)).orElse(8080),
                 settings.read(
@@ -52,7 +55,9 @@ record OperatorConfig(
                 settings.read("FLINK_REST_URL", FlinkEndpoints.FORM, FlinkEndpoints::new)
                         .orElse(new FlinkEndpoints(FlinkEndpoints.IN_CLUSTER)),
                 new Platform(
-                        settings.text("FETCH_IMAGE").orElse("flink-operator"), RestoreJar.BASE64));
+                        settings.text("POD_NAMESPACE").orElse(NAMESPACE),
+                        settings.text("FETCH_IMAGE").orElse("flink-operator"),
+                        RestoreJar.BASE64));
     }
 
     private static Boolean yes(String text) {

@@ -29,7 +29,7 @@ import net.jqwik.api.statistics.Statistics;
 
 /** What holds for every spec that somebody might write. jqwik prints the seed of each run. */
 class GeneratedSpecsTest {
-    static final Platform PLATFORM = new Platform("flink-operator:dev", "UEsDBA==");
+    static final Platform PLATFORM = new Platform("default", "flink-operator:dev", "UEsDBA==");
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final int LONGEST_MESSAGE = 32_768;
 

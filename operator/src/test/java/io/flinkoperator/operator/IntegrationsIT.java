@@ -329,6 +329,42 @@ class IntegrationsIT {
         eventually(() -> assertThat(scaling()).containsOnlyNulls());
     }
 
+    @Test
+    void aNetworkPolicyIsMadeChangedAndRemovedWithoutTouchingPods() {
+        // Given
+        world.create("lab", "image: {name: \"flink:2.3.0\"}");
+        eventually(() -> assertThat(openedTo()).containsExactly(0));
+        String pods = world.status("lab", "/revision/currentRevision");
+
+        // When
+        world.patch("lab", "{\"spec\": {\"networkPolicy\": {\"from\": [{\"podSelector\": {}}]}}}");
+
+        // Then
+        eventually(() -> assertThat(openedTo()).containsExactly(2));
+
+        // When
+        world.patch("lab", "{\"spec\": {\"networkPolicy\": {\"enabled\": false}}}");
+
+        // Then
+        eventually(() -> assertThat(openedTo()).isEmpty());
+        assertThat(world.status("lab", "/revision/currentRevision")).isEqualTo(pods).isNotEmpty();
+    }
+
+    /** How many peers may reach the declared ports, 0 for everybody; empty without a policy. */
+    private List<Integer> openedTo() {
+        return world
+                .client
+                .network()
+                .v1()
+                .networkPolicies()
+                .inNamespace(world.namespace)
+                .list()
+                .getItems()
+                .stream()
+                .map(policy -> policy.getSpec().getIngress().get(1).getFrom().size())
+                .toList();
+    }
+
     private List<HasMetadata> scaling() {
         return java.util.Arrays.asList(
                 world.client

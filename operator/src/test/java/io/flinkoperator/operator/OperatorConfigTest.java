@@ -26,7 +26,7 @@ class OperatorConfigTest {
                                 8080,
                                 10,
                                 new FlinkEndpoints("http://{service}.{namespace}.svc:{port}"),
-                                new Platform("flink-operator", RestoreJar.BASE64)));
+                                new Platform("default", "flink-operator", RestoreJar.BASE64)));
     }
 
     @Test
@@ -52,7 +52,8 @@ class OperatorConfigTest {
                                 0,
                                 3,
                                 new FlinkEndpoints("http://proxy/{namespace}/{name}"),
-                                new Platform("registry/fetch:1", RestoreJar.BASE64)));
+                                new Platform(
+                                        "flink-system", "registry/fetch:1", RestoreJar.BASE64)));
     }
 
     @Test

@@ -36,7 +36,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(ControlPlaneExtension.class)
 class SchemaIT {
-    private static final Platform PLATFORM = new Platform("flink-operator:dev", "UEsDBA==");
+    private static final Platform PLATFORM =
+            new Platform("default", "flink-operator:dev", "UEsDBA==");
     private static final Path FILES = Path.of("src/test/resources/schema");
     private static final String EXPECT = "# expect: ";
 

@@ -94,6 +94,7 @@ public final class DesiredResources {
     private static List<HasMetadata> ofNoPod(ValidCluster cluster) {
         List<HasMetadata> objects = new ArrayList<>(configuration(cluster));
         objects.add(stamped(Services.jobManager(cluster)));
+        NetworkPolicies.of(cluster).map(DesiredResources::stamped).ifPresent(objects::add);
         Entrances.ingress(cluster).map(DesiredResources::stamped).ifPresent(objects::add);
         Entrances.route(cluster).map(DesiredResources::stamped).ifPresent(objects::add);
         return objects;

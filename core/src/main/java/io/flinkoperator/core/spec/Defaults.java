@@ -11,6 +11,7 @@ import io.flinkoperator.api.FlinkClusterSpec;
 import io.flinkoperator.api.JarFetch;
 import io.flinkoperator.api.JobManagerPorts;
 import io.flinkoperator.api.JobManagerSpec;
+import io.flinkoperator.api.NetworkAccess;
 import io.flinkoperator.api.RestartBackoff;
 import io.flinkoperator.api.TaskManagerPorts;
 import io.flinkoperator.api.TaskManagerSpec;
@@ -31,6 +32,7 @@ final class Defaults {
                     JarFetch.class,
                     JobManagerPorts.class,
                     JobManagerSpec.class,
+                    NetworkAccess.class,
                     RestartBackoff.class,
                     TaskManagerPorts.class,
                     TaskManagerSpec.class);

@@ -37,6 +37,7 @@ class DeciderTest {
                         "ControllerRevision/" + decision.status().revision().currentRevision(),
                         "ConfigMap/sales-configmap",
                         "Service/sales-jobmanager",
+                        "NetworkPolicy/flink-sales",
                         "StatefulSet/sales-jobmanager",
                         "Service/sales-taskmanager",
                         "StatefulSet/sales-taskmanager");

@@ -16,6 +16,7 @@ class DefaultsTest {
                 .isEqualTo(
                         tree(
                                 """
+                                networkPolicy: {enabled: true}
                                 jobManager:
                                   replicas: 1
                                   accessScope: Cluster
