@@ -78,7 +78,7 @@ class RecollectionTest {
         // Given
         Scene scene = runningAgain();
         String id = scene.jobId();
-        scene.owned.removeIf(it -> it.getMetadata().getName().equals(Names.submitter("sales")));
+        removeSubmitter(scene);
 
         // When
         scene.cluster.setStatus(null);
@@ -117,6 +117,26 @@ class RecollectionTest {
         assertThat(scene.status().at("/components/job/fromSavepoint").asText())
                 .isEqualTo("s3://sp/by-hand");
         assertThat(scene.jobId()).isNotEqualTo(lost);
+    }
+
+    @Test
+    void aSubmissionWhoseStateIsForgottenIsNotMadeAgainWithoutIt() {
+        // Given
+        Scene scene = Scene.running(SPEC).checkpoints(1).settle();
+        scene.jobs(scene.job(FlinkJobState.FAILED)).settleOnce();
+        scene.after(Duration.ofMinutes(1)).jobs().settleOnce();
+        scene.cluster.setStatus(null);
+        scene.settleOnce();
+        assertThat(state(scene)).isEqualTo("Deploying");
+
+        // When
+        removeSubmitter(scene);
+        scene.settleOnce();
+        scene.after(Duration.ofMinutes(5)).settleOnce();
+
+        // Then
+        assertThat(state(scene)).isEqualTo("Lost");
+        assertThat(submissions(scene)).isZero();
     }
 
     @Test
@@ -231,6 +251,10 @@ class RecollectionTest {
         scene.jobs(scene.job(FlinkJobState.RUNNING)).checkpoints(1).settle();
         assertThat(scene.status().at("/components/job/attempt").asInt()).isEqualTo(1);
         assertThat(state(scene)).isEqualTo("Running");
+    }
+
+    private static void removeSubmitter(Scene scene) {
+        scene.owned.removeIf(it -> it.getMetadata().getName().equals(Names.submitter("sales")));
     }
 
     private static String state(Scene scene) {
