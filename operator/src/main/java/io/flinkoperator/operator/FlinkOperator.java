@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.flinkoperator.api.FlinkCluster;
+import io.flinkoperator.operator.controller.Fleet;
+import io.flinkoperator.operator.controller.FleetMetrics;
 import io.flinkoperator.operator.controller.FlinkClusterReconciler;
 import io.flinkoperator.operator.controller.RoundMetrics;
 import io.flinkoperator.operator.flink.FlinkClient;
@@ -35,6 +37,7 @@ final class FlinkOperator implements AutoCloseable {
     private final Operator operator;
     private final PrometheusMeterRegistry metrics =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Fleet fleet = new Fleet();
     private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
     private final HttpEndpoints endpoints;
     private volatile boolean isClosing;
@@ -46,16 +49,25 @@ final class FlinkOperator implements AutoCloseable {
         operator.register(
                 new FlinkClusterReconciler(
                         client,
-                        new FlinkClient(),
+                        new FlinkClient(metrics),
                         config.endpoints(),
                         config.platform(),
                         Clock.systemUTC(),
-                        new RoundMetrics(metrics)),
+                        new RoundMetrics(metrics),
+                        fleet),
                 this::configure);
         new JvmMemoryMetrics().bindTo(metrics);
         new ProcessorMetrics().bindTo(metrics);
         gcMetrics.bindTo(metrics);
-        endpoints = new HttpEndpoints(config.httpPort(), metrics, this::isReady);
+        FleetMetrics fleetMetrics = new FleetMetrics(fleet, Clock.systemUTC(), metrics);
+        endpoints =
+                new HttpEndpoints(
+                        config.httpPort(),
+                        () -> {
+                            fleetMetrics.refresh();
+                            return metrics.scrape();
+                        },
+                        this::isReady);
     }
 
     /** Starts watching; returns when all caches are filled. */

@@ -2,18 +2,18 @@ package io.flinkoperator.operator;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Serves /healthz (the process lives), /readyz (it watches) and /metrics (Prometheus). */
 final class HttpEndpoints implements AutoCloseable {
     private final HttpServer server;
 
-    HttpEndpoints(int port, PrometheusMeterRegistry metrics, BooleanSupplier isReady) {
+    HttpEndpoints(int port, Supplier<String> metrics, BooleanSupplier isReady) {
         try {
             server = HttpServer.create(new InetSocketAddress(port), 0);
         } catch (IOException taken) {
@@ -26,7 +26,7 @@ final class HttpEndpoints implements AutoCloseable {
                     boolean ready = isReady.getAsBoolean();
                     answer(exchange, ready ? 200 : 503, ready ? "ok\n" : "not ready\n");
                 });
-        server.createContext("/metrics", exchange -> answer(exchange, 200, metrics.scrape()));
+        server.createContext("/metrics", exchange -> answer(exchange, 200, metrics.get()));
         server.start();
     }
 

@@ -386,7 +386,10 @@ class SessionClusterIT {
         assertThat(get("/healthz")).isEqualTo("ok\n");
         assertThat(get("/readyz")).isEqualTo("ok\n");
         assertThat(get("/metrics"))
-                .contains("flink_operator_rounds_seconds_count")
+                .contains("flink_operator_rounds_seconds_count{result=\"ok\"}")
+                .contains("flink_operator_clusters{state=\"Running\"} 1.0")
+                .contains(
+                        "flink_operator_flink_requests_seconds_count{method=\"GET\",outcome=\"ok\"}")
                 .contains("flink_operator_actions_total{action=\"Apply\"}")
                 .contains("jvm_memory_used_bytes");
     }

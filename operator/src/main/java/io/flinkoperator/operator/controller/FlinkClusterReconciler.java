@@ -81,6 +81,7 @@ public final class FlinkClusterReconciler
     private final StatusWriter statusWriter;
     private final EventRecorder events;
     private final RoundMetrics metrics;
+    private final Fleet fleet;
 
     /** A reconciler of all clusters that the client can see. */
     public FlinkClusterReconciler(
@@ -89,14 +90,16 @@ public final class FlinkClusterReconciler
             FlinkEndpoints endpoints,
             Platform platform,
             Clock clock,
-            RoundMetrics metrics) {
+            RoundMetrics metrics,
+            Fleet fleet) {
         this.client = client;
         this.flink = flink;
         this.endpoints = endpoints;
         this.platform = platform;
         this.clock = clock;
         this.metrics = metrics;
-        views = new FlinkViews(flink, clock);
+        this.fleet = fleet;
+        views = new FlinkViews(flink, clock, fleet);
         statusWriter = new StatusWriter(client);
         events = new EventRecorder(client, clock);
     }
@@ -114,22 +117,16 @@ public final class FlinkClusterReconciler
     @Override
     public UpdateControl<FlinkCluster> reconcile(
             FlinkCluster cluster, Context<FlinkCluster> context) {
-        return metrics.timed(
-                () -> {
-                    Round round = round(cluster, context);
-                    return UpdateControl.<FlinkCluster>noUpdate().rescheduleAfter(round.next());
-                });
+        Round round = metrics.timed(() -> round(cluster, context));
+        return UpdateControl.<FlinkCluster>noUpdate().rescheduleAfter(round.next());
     }
 
     @Override
     public DeleteControl cleanup(FlinkCluster cluster, Context<FlinkCluster> context) {
-        return metrics.timed(
-                () -> {
-                    Round round = round(cluster, context);
-                    return round.released()
-                            ? DeleteControl.defaultDelete()
-                            : DeleteControl.noFinalizerRemoval().rescheduleAfter(round.next());
-                });
+        Round round = metrics.timed(() -> round(cluster, context));
+        return round.released()
+                ? DeleteControl.defaultDelete()
+                : DeleteControl.noFinalizerRemoval().rescheduleAfter(round.next());
     }
 
     @Override
@@ -143,8 +140,10 @@ public final class FlinkClusterReconciler
      *
      * @param next When to look again.
      * @param released Whether a cluster that is being deleted may go.
+     * @param result How it ended.
      */
-    private record Round(Duration next, boolean released) {}
+    private record Round(Duration next, boolean released, RoundMetrics.Result result)
+            implements RoundMetrics.Ended {}
 
     private Round round(FlinkCluster cluster, Context<FlinkCluster> context) {
         ResourceID id = ResourceID.fromResource(cluster);
@@ -157,6 +156,7 @@ public final class FlinkClusterReconciler
         views.poll(id, jobManager, decision.pollEvery(), decision.question());
         try {
             Fence fence = new Fence(client, write(cluster, decision));
+            fleet.saw(id, decision.status());
             try {
                 act(decision, fence, new Executor(client, flink, cluster, jobManager));
             } finally {
@@ -164,13 +164,14 @@ public final class FlinkClusterReconciler
             }
         } catch (StaleViewException stale) {
             LOG.atDebug().setCause(stale).log("View was stale");
-            return new Round(SOON, false);
+            return new Round(SOON, false, RoundMetrics.Result.STALE);
         } catch (RuntimeException broken) {
             fail(cluster, broken);
             throw broken;
         }
         views.succeeded(cluster);
-        return new Round(failure.isPresent() ? SOON : decision.recheckAfter(), decision.released());
+        Duration next = failure.isPresent() ? SOON : decision.recheckAfter();
+        return new Round(next, decision.released(), RoundMetrics.Result.OK);
     }
 
     /** A changed spec is decided about as refused, if the API server would refuse its objects. */
@@ -189,7 +190,7 @@ public final class FlinkClusterReconciler
         FlinkCluster version = cluster;
         if (decision.statusChanged()) {
             version = statusWriter.write(cluster, decision.status());
-            metrics.statusWritten();
+            metrics.statusWritten(cluster, decision.status());
         }
         for (ClusterEvent event : decision.events()) {
             LOG.atInfo()
@@ -224,7 +225,6 @@ public final class FlinkClusterReconciler
     private void fail(FlinkCluster cluster, RuntimeException broken) {
         String message = String.valueOf(broken.getMessage());
         boolean isNew = views.failed(cluster, message);
-        metrics.failed();
         if (isNew) {
             LOG.atWarn().setCause(broken).log("Round failed, will be retried");
             events.record(cluster, new ClusterEvent(true, "ActionFailed", message));

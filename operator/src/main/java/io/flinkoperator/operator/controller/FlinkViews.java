@@ -23,13 +23,15 @@ import java.util.function.Supplier;
 final class FlinkViews extends AbstractEventSource<FlinkView, FlinkCluster>
         implements ResourceEventAware<FlinkCluster> {
     private final FlinkPoller<ResourceID> poller;
+    private final Fleet fleet;
     private final Map<String, String> failures = new ConcurrentHashMap<>();
     private final Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
 
     private record Verdict(long generation, Optional<String> refusal) {}
 
-    FlinkViews(FlinkClient flink, Clock clock) {
+    FlinkViews(FlinkClient flink, Clock clock, Fleet fleet) {
         super(FlinkView.class, "FlinkView");
+        this.fleet = fleet;
         poller =
                 new FlinkPoller<>(
                         flink,
@@ -84,6 +86,7 @@ final class FlinkViews extends AbstractEventSource<FlinkView, FlinkCluster>
     @Override
     public void onResourceDeleted(FlinkCluster cluster) {
         poller.forget(ResourceID.fromResource(cluster));
+        fleet.forget(ResourceID.fromResource(cluster));
         succeeded(cluster);
         verdicts.remove(uid(cluster));
     }

@@ -9,6 +9,8 @@ import io.flinkoperator.core.model.Exceptions;
 import io.flinkoperator.core.model.FlinkJob;
 import io.flinkoperator.core.model.FlinkJobState;
 import io.flinkoperator.core.model.SavepointResult;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,14 +36,23 @@ public final class FlinkClient {
     private final FlinkHttp http;
     private final RequestIds ids = new RequestIds();
 
-    /** A client with connections of its own. */
+    /** A client that nobody counts. */
     public FlinkClient() {
-        this(ANSWER);
+        this(new SimpleMeterRegistry());
+    }
+
+    /** A client with connections of its own, whose requests are counted. */
+    public FlinkClient(MeterRegistry metrics) {
+        this(ANSWER, metrics);
     }
 
     /** A client that waits so long for an answer. */
     FlinkClient(Duration patience) {
-        http = new FlinkHttp(patience);
+        this(patience, new SimpleMeterRegistry());
+    }
+
+    private FlinkClient(Duration patience, MeterRegistry metrics) {
+        http = new FlinkHttp(patience, metrics);
     }
 
     /**

@@ -26,6 +26,14 @@ public final class FlinkException extends RuntimeException {
         this.text = text;
     }
 
+    /**
+     * First digit of the HTTP status, as in 4xx; "failed" if there was no answer, or none to be
+     * read.
+     */
+    String outcome() {
+        return status == 0 ? "failed" : status / 100 + "xx";
+    }
+
     /** Whether the answer had an HTTP status. */
     boolean is(int code) {
         return status == code;

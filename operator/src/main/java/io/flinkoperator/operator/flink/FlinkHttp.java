@@ -3,6 +3,8 @@ package io.flinkoperator.operator.flink;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flinkoperator.core.model.Exceptions;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -36,6 +38,7 @@ final class FlinkHttp {
                     .executor(threads())
                     .build();
     private final Duration patience;
+    private final MeterRegistry metrics;
 
     /** A burst of answers must not make a burst of threads; who has nothing to do, ends. */
     private static Executor threads() {
@@ -58,8 +61,9 @@ final class FlinkHttp {
     }
 
     /** Waits so long for the last byte of an answer. */
-    FlinkHttp(Duration patience) {
+    FlinkHttp(Duration patience, MeterRegistry metrics) {
         this.patience = patience;
+        this.metrics = metrics;
     }
 
     CompletableFuture<JsonNode> get(URI jobManager, String path) {
@@ -92,6 +96,7 @@ final class FlinkHttp {
                     new FlinkException(
                             method + " " + jobManager + path + ": not an address", noAddress));
         }
+        Timer.Sample sample = Timer.start(metrics);
         return exchange(request)
                 .handle(
                         (response, failure) -> {
@@ -99,7 +104,24 @@ final class FlinkHttp {
                                 throw new FlinkException(call + ": " + reason(failure), failure);
                             }
                             return answer(call, response);
-                        });
+                        })
+                .whenComplete((answer, failure) -> sample.stop(requests(method, failure)));
+    }
+
+    private Timer requests(String method, Throwable failure) {
+        return Timer.builder("flink.operator.flink.requests")
+                .description("REST calls to JobManagers and their duration, by outcome.")
+                .tag("method", method)
+                .tag("outcome", outcome(failure))
+                .register(metrics);
+    }
+
+    private static String outcome(Throwable failure) {
+        if (failure == null) {
+            return "ok";
+        }
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof FlinkException known ? known.outcome() : "failed";
     }
 
     /** The request's own timeout ends with the headers of the answer. */
