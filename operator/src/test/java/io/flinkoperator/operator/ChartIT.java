@@ -1,15 +1,32 @@
 package io.flinkoperator.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.ProjectedVolumeSource;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ServiceAccountTokenProjection;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeProjection;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.flinkoperator.testkit.ControlPlane;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +104,126 @@ class ChartIT {
                                     .doesNotContain("serviceaccounts/token")
                                     .noneMatch(it -> it.contains("webhook"));
                         });
+    }
+
+    @Test
+    void theOperatorsPodIsTakenWherePodSecurityIsRestricted() {
+        // Given
+        PodTemplateSpec template = deployment(List.of()).getSpec().getTemplate();
+        try (ControlPlane plane = ControlPlane.startWithoutControllerManager()) {
+            plane.client()
+                    .resource(
+                            new NamespaceBuilder()
+                                    .withNewMetadata()
+                                    .withName("strict")
+                                    .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                                    .endMetadata()
+                                    .build())
+                    .create();
+
+            // When
+            Pod pod = plane.client().resource(pod(template)).inNamespace("strict").create();
+
+            // Then
+            assertThat(pod.getMetadata().getUid()).isNotBlank();
+
+            // And: it is asked at all.
+            template.getSpec().getContainers().get(0).setSecurityContext(null);
+            assertThatThrownBy(
+                            () ->
+                                    plane.client()
+                                            .resource(pod(template))
+                                            .inNamespace("strict")
+                                            .create())
+                    .hasMessageContaining("violates PodSecurity");
+        }
+    }
+
+    private static Pod pod(PodTemplateSpec template) {
+        return new PodBuilder()
+                .withMetadata(new ObjectMetaBuilder().withGenerateName("operator-").build())
+                .withSpec(template.getSpec())
+                .build();
+    }
+
+    @Test
+    void theOperatorWritesNowhereButIntoABoundedFolderAndItsTokenDoesNotLiveLong() {
+        PodSpec pod = deployment(List.of()).getSpec().getTemplate().getSpec();
+
+        assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+        assertThat(pod.getContainers())
+                .allMatch(it -> it.getSecurityContext().getReadOnlyRootFilesystem());
+        assertThat(pod.getVolumes())
+                .extracting(Volume::getEmptyDir)
+                .filteredOn(java.util.Objects::nonNull)
+                .extracting(EmptyDirVolumeSource::getSizeLimit)
+                .containsExactly(new Quantity("64Mi"));
+        assertThat(pod.getVolumes())
+                .extracting(Volume::getProjected)
+                .filteredOn(java.util.Objects::nonNull)
+                .flatExtracting(ProjectedVolumeSource::getSources)
+                .extracting(VolumeProjection::getServiceAccountToken)
+                .filteredOn(java.util.Objects::nonNull)
+                .extracting(ServiceAccountTokenProjection::getExpirationSeconds)
+                .containsExactly(3600L);
+    }
+
+    @Test
+    void theOperatorReachesNoMoreThanItNeeds() {
+        assertThat(kinds(List.of())).contains("NetworkPolicy");
+        assertThat(kinds(List.of("--set=networkPolicy.create=false")))
+                .doesNotContain("NetworkPolicy");
+        NetworkPolicy policy =
+                only(
+                        NetworkPolicy.class,
+                        List.of(
+                                "--set=networkPolicy.metricsFrom[0].podSelector.matchLabels.app=p"));
+
+        assertThat(policy.getSpec().getPolicyTypes()).containsExactly("Ingress", "Egress");
+        assertThat(policy.getSpec().getIngress())
+                .singleElement()
+                .satisfies(it -> assertThat(it.getFrom()).hasSize(1));
+        assertThat(policy.getSpec().getEgress())
+                .allMatch(it -> !it.getPorts().isEmpty() || !it.getTo().isEmpty());
+        assertThat(policy.getSpec().getPodSelector().getMatchLabels())
+                .isEqualTo(deployment(List.of()).getSpec().getSelector().getMatchLabels());
+    }
+
+    @Test
+    void monitoringIsMadeIfItIsWanted() {
+        assertThat(kinds(List.of())).doesNotContain("PodMonitor", "PrometheusRule", "ConfigMap");
+        assertThat(
+                        kinds(
+                                List.of(
+                                        "--set=monitoring.operator=true,monitoring.clusters=true",
+                                        "--set=monitoring.alerts=true,monitoring.dashboards=true",
+                                        "--set=monitoring.labels.release=prometheus")))
+                .filteredOn(it -> Set.of("PodMonitor", "PrometheusRule", "ConfigMap").contains(it))
+                .containsExactlyInAnyOrder(
+                        "PodMonitor",
+                        "PodMonitor",
+                        "PrometheusRule",
+                        "ConfigMap",
+                        "ConfigMap",
+                        "ConfigMap");
+    }
+
+    private List<String> kinds(List<String> settings) {
+        return Chart.objects(client, KUBERNETES, settings).stream()
+                .map(HasMetadata::getKind)
+                .toList();
+    }
+
+    private Deployment deployment(List<String> settings) {
+        return only(Deployment.class, settings);
+    }
+
+    private <T> T only(Class<T> kind, List<String> settings) {
+        return Chart.objects(client, KUBERNETES, settings).stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Stream<PolicyRule> rules(HasMetadata object) {
