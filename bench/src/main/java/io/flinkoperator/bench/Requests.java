@@ -22,6 +22,7 @@ record Requests(Map<String, Long> counts) {
                     "events",
                     "flinkclusters",
                     "jobs",
+                    "networkpolicies",
                     "pods",
                     "services",
                     "statefulsets");
