@@ -2,7 +2,7 @@
 NAME ?= flink
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-session test test-unit test-integration test-e2e test-ledger prove bench cluster-up cluster-down cluster-status cluster-logs images operator manifests generate format check clean
+.PHONY: help demo demo-session test test-unit test-integration test-e2e test-ledger prove bench cluster-up cluster-down cluster-status cluster-logs images operator manifests reproducible sbom generate format check clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  \033[1m%-18s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,8 +55,14 @@ operator: ## Installs the operator into a local cluster (NAME=flink) or your own
 manifests: ## Writes the operator's objects into one file for people without Helm (FILE=target/flink-operator.yaml).
 	@mkdir -p target && local/manifests $(or $(FILE),target/flink-operator.yaml)
 
+reproducible: ## Builds what is committed twice and compares the jars.
+	@local/reproducible
+
+sbom: ## Lists what is in the operator, as CycloneDX (target/bom.json).
+	mvn --quiet --batch-mode -pl api,core,restore,fetch,operator -am org.cyclonedx:cyclonedx-maven-plugin:2.9.1:makeAggregateBom -DoutputFormat=json
+
 generate: ## Writes the generated files: the CRDs, their documentation, the states of a job.
-	mvn --quiet --batch-mode -pl api,core test -Dgenerate=true -Dtest=GeneratedFilesTest,StateMachineTest -Dsurefire.failIfNoSpecifiedTests=false
+	mvn --quiet --batch-mode -pl api,core test -Dgenerate=true -Dtest=GeneratedFilesTest,StateMachineTest,EventCatalogueTest -Dsurefire.failIfNoSpecifiedTests=false
 
 format: ## Formats the Java sources.
 	mvn --quiet --batch-mode spotless:apply

@@ -18,8 +18,8 @@ import java.util.List;
  * @param control Absent before the first.
  * @param operation Absent when there is nothing to do.
  * @param history What was done to the job, the newest first; the 20 latest.
- * @param conditions Ready, Progressing, Degraded, JobRunning, StateSafe, UpgradeBlocked and
- *     SpecWarning.
+ * @param conditions Ready, Progressing, Degraded, JobRunning, StateSafe, UpgradeBlocked,
+ *     SpecWarning, Stalled and Paused.
  * @param observedGeneration The metadata.generation that this status belongs to.
  * @param lastUpdateTime When the operator last changed this status.
  */

@@ -69,7 +69,9 @@ import java.util.Map;
  *     it.
  * @param podAnnotations Annotations of the pod.
  * @param podLabels Labels of the pod, beside the operator's own.
- * @param securityContext Security settings of the pod, as Kubernetes defines them.
+ * @param securityContext Security settings of the pod, as Kubernetes defines them. Default:
+ *     containers of Flink's official image run as its user, 9999, and as Pod Security "restricted"
+ *     asks, if no podTemplate has a securityContext either; others as their image says.
  * @param hostAliases Entries of the pods' /etc/hosts.
  * @param podTemplate Anything else about the pod: laid over what the operator makes of all other
  *     fields, containers merged by their name ("jobmanager" is Flink's). What the operator finds

@@ -93,7 +93,7 @@ import java.util.Map;
  * @param podAnnotations Annotations of the pod that submits the job.
  * @param podLabels Labels of the pod that submits the job, beside the operator's own.
  * @param securityContext Security settings of the pod that submits the job, as Kubernetes defines
- *     them.
+ *     them. Default: as that of jobManager.
  * @param hostAliases Entries of the pods' /etc/hosts.
  * @param podTemplate Anything else about the pod that submits the job: laid over what the operator
  *     makes of all other fields, containers merged by their name ("main" is Flink's). What the

@@ -61,7 +61,9 @@ import java.util.Map;
  *     it.
  * @param podAnnotations Annotations of the pods.
  * @param podLabels Labels of the pods, beside the operator's own.
- * @param securityContext Security settings of the pods, as Kubernetes defines them.
+ * @param securityContext Security settings of the pods, as Kubernetes defines them. Default:
+ *     containers of Flink's official image run as its user, 9999, and as Pod Security "restricted"
+ *     asks, if no podTemplate has a securityContext either; others as their image says.
  * @param hostAliases Entries of the pods' /etc/hosts.
  * @param podTemplate Anything else about the pods: laid over what the operator makes of all other
  *     fields, containers merged by their name ("taskmanager" is Flink's). What the operator finds

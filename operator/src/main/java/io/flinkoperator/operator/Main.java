@@ -1,6 +1,8 @@
 package io.flinkoperator.operator;
 
 import io.fabric8.kubernetes.client.Config;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -14,6 +16,9 @@ public final class Main {
     private static final long LONGEST_STOP_SECONDS = 20;
 
     private static final int TERMINATED = 143;
+
+    /** The chart mounts a ConfigMap there. */
+    private static final Path LOG_LEVEL = Path.of("/etc/flink-operator/log-level");
 
     private Main() {}
 
@@ -31,6 +36,9 @@ public final class Main {
             FlinkOperator operator =
                     new FlinkOperator(config, OperatorClient.of(Config.autoConfigure(null)));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(operator), "shutdown"));
+            Chores chores = new Chores();
+            chores.every(Duration.ofSeconds(10), new LogLevel(LOG_LEVEL)::look);
+            chores.every(Duration.ofMinutes(1), new HeapTrim()::look);
             operator.start();
             LOG.atInfo().addKeyValue("httpPort", operator.httpPort()).log("Operator started");
         } catch (RuntimeException failure) {

@@ -191,7 +191,9 @@ class ChartIT {
 
     @Test
     void monitoringIsMadeIfItIsWanted() {
-        assertThat(kinds(List.of())).doesNotContain("PodMonitor", "PrometheusRule", "ConfigMap");
+        assertThat(kinds(List.of()))
+                .doesNotContain("PodMonitor", "PrometheusRule")
+                .containsOnlyOnce("ConfigMap");
         assertThat(
                         kinds(
                                 List.of(
@@ -199,13 +201,36 @@ class ChartIT {
                                         "--set=monitoring.alerts=true,monitoring.dashboards=true",
                                         "--set=monitoring.labels.release=prometheus")))
                 .filteredOn(it -> Set.of("PodMonitor", "PrometheusRule", "ConfigMap").contains(it))
-                .containsExactlyInAnyOrder(
-                        "PodMonitor",
-                        "PodMonitor",
-                        "PrometheusRule",
-                        "ConfigMap",
-                        "ConfigMap",
-                        "ConfigMap");
+                .hasSize(7);
+    }
+
+    @Test
+    void usersMayNotWriteWhatIsTheOperators() {
+        List<PolicyRule> edit =
+                Chart.objects(client, KUBERNETES, List.of()).stream()
+                        .filter(it -> it.getMetadata().getName().endsWith("-edit"))
+                        .flatMap(ChartIT::rules)
+                        .toList();
+
+        assertThat(edit)
+                .isNotEmpty()
+                .flatExtracting(PolicyRule::getResources)
+                .containsOnly("flinkclusters", "flinkclusters/scale");
+    }
+
+    @Test
+    void theOperatorsContainerIsBoundedAndWatched() {
+        assertThat(deployment(List.of()).getSpec().getTemplate().getSpec().getContainers())
+                .allSatisfy(
+                        it -> {
+                            assertThat(it.getResources().getLimits()).containsKey("memory");
+                            assertThat(it.getResources().getRequests())
+                                    .containsKeys("cpu", "memory");
+                            assertThat(it.getReadinessProbe().getHttpGet().getPath())
+                                    .isEqualTo("/readyz");
+                            assertThat(it.getLivenessProbe().getHttpGet().getPath())
+                                    .isEqualTo("/healthz");
+                        });
     }
 
     private List<String> kinds(List<String> settings) {

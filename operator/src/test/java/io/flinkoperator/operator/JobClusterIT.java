@@ -68,6 +68,7 @@ class JobClusterIT {
         assertThat(world.statefulSet("sales-taskmanager")).isNull();
         assertThat(world.job("sales-job-submitter")).as("has the logs").isNotNull();
         assertThat(world.condition("sales", "Ready", "reason")).isEqualTo("JobSucceeded");
+        assertThat(world.condition("sales", "Ready", "status")).isEqualTo("True");
         eventually(
                 () ->
                         assertThat(world.events("sales"))

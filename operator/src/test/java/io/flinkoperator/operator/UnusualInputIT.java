@@ -93,16 +93,36 @@ class UnusualInputIT {
                                 .hasSizeLessThan(2_000));
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '@',
-            value = {
-                "baseline   @ StatefulSet lab-jobmanager: .*privileged \\(container \"root\" must"
-                        + " not set securityContext.privileged=true\\)",
-                "restricted @ StatefulSet lab-(job|task)manager: .*runAsNonRoot != true.*"
-            })
-    void aPodThatTheNamespaceForbidsIsTold(String level, String message) {
+    @Test
+    void podsOfAnOfficialImageAreTakenWherePodSecurityIsRestricted() {
         // Given
+        enforce("restricted");
+        world.jobManager("lab", 4);
+
+        // When
+        world.create(
+                "lab",
+                """
+                image: {name: "flink:2.3.0"}
+                taskManager: {replicas: 1}
+                highAvailability: {storageDir: "s3://ha"}
+                job: {jarFile: "https://jars.example.com/a.jar"}
+                """);
+
+        // Then: JobManager, TaskManager, and the pod that fetches the jar and submits the job
+        eventually(
+                () ->
+                        assertThat(
+                                        world.client
+                                                .pods()
+                                                .inNamespace(world.namespace)
+                                                .list()
+                                                .getItems())
+                                .hasSize(3));
+        assertThat(world.condition("lab", "Degraded", "status")).isEqualTo("False");
+    }
+
+    private void enforce(String level) {
         world.client
                 .namespaces()
                 .withName(world.namespace)
@@ -113,6 +133,19 @@ class UnusualInputIT {
                                     .put("pod-security.kubernetes.io/enforce", level);
                             return own;
                         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '@',
+            value = {
+                "baseline   @ StatefulSet lab-jobmanager: .*privileged \\(container \"root\" must"
+                        + " not set securityContext.privileged=true\\)",
+                "restricted @ StatefulSet lab-(job|task)manager: .*runAsNonRoot != true.*"
+            })
+    void aPodThatTheNamespaceForbidsIsTold(String level, String message) {
+        // Given
+        enforce(level);
 
         // When
         world.create(

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Decides what to do about a cluster: a function of what was seen, and of nothing else. */
 public final class Decider {
@@ -41,6 +42,13 @@ public final class Decider {
             return lost.get().decision(seen);
         }
         boolean isDeleted = seen.cluster().getMetadata().getDeletionTimestamp() != null;
+        if (Pausing.isAskedFor(seen.cluster()) && !isDeleted) {
+            return untouched(
+                    Pausing.conditions(seen, recorded),
+                    recorded.observedGeneration(),
+                    seen,
+                    recorded);
+        }
         Parsed parsed = SpecParser.parse(seen.cluster(), seen.platform());
         List<Problem> problems =
                 parsed instanceof Parsed.Invalid invalid
@@ -136,9 +144,18 @@ public final class Decider {
                 false);
     }
 
-    /** What runs is left alone, but still watched. */
     private static Decision refusal(
             List<Problem> problems, Observation seen, FlinkClusterStatus recorded) {
+        Long generation = seen.cluster().getMetadata().getGeneration();
+        return untouched(refused(problems, seen, recorded), generation, seen, recorded);
+    }
+
+    /** What runs is left alone, but still watched. */
+    private static Decision untouched(
+            List<Condition> conditions,
+            Long generation,
+            Observation seen,
+            FlinkClusterStatus recorded) {
         Components components = Components.of(seen);
         JobStatus job = RecordedStatus.job(recorded).map(old -> watched(old, seen)).orElse(null);
         ComponentsStatus componentsStatus =
@@ -154,8 +171,8 @@ public final class Decider {
                         recorded.control(),
                         recorded.operation(),
                         recorded.history(),
-                        refused(problems, seen, recorded),
-                        seen.cluster().getMetadata().getGeneration(),
+                        conditions,
+                        generation,
                         null);
         return decision(
                 recorded,
@@ -179,9 +196,11 @@ public final class Decider {
                         seen.cluster().getMetadata().getGeneration(),
                         seen.now());
         conditions.set(StatusConditions.READY, false, INVALID_SPEC, Problem.message(problems));
+        conditions.set(StatusConditions.STALLED, true, INVALID_SPEC, Problem.message(problems));
+        Set<String> said = Set.of(StatusConditions.READY, StatusConditions.STALLED, Pausing.PAUSED);
         List<Condition> all = new ArrayList<>(conditions.all());
         recorded.conditions().stream()
-                .filter(old -> !StatusConditions.READY.equals(old.getType()))
+                .filter(old -> !said.contains(old.getType()))
                 .forEach(all::add);
         return all;
     }

@@ -16,6 +16,7 @@ import io.flinkoperator.core.resources.Jobs;
 import io.flinkoperator.core.spec.FlinkVersion;
 import io.flinkoperator.core.spec.Problem;
 import io.flinkoperator.core.spec.ValidCluster;
+import io.flinkoperator.core.spec.Vulnerabilities;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,9 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
     static final String UPGRADE_BLOCKED = "UpgradeBlocked";
     static final String STATE_SAFE = "StateSafe";
     static final String SPEC_WARNING = "SpecWarning";
+
+    /** What kstatus, and with it Flux, takes for a failure; there only while it is true. */
+    static final String STALLED = "Stalled";
 
     private Observation seen() {
         return round.plan().seen();
@@ -73,6 +77,7 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
                         });
         upgradeBlocked(conditions);
         specWarning(conditions);
+        stalled(conditions);
         return conditions.all();
     }
 
@@ -100,7 +105,8 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
         JobState state = job().map(JobRound::after).orElse(JobState.NONE);
         List<String> awaited = awaited(components(), seen().flink());
         if (state.isOver()) {
-            conditions.set(READY, false, "Job" + state.word(), over(state));
+            boolean isAsWanted = !hasFailed(state) && lackOfState().isEmpty();
+            conditions.set(READY, isAsWanted, "Job" + state.word(), over(state));
         } else if (!awaited.isEmpty()) {
             conditions.set(
                     READY,
@@ -118,6 +124,18 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
                             ? "The job is running and all components are ready."
                             : "All components are ready; jobs can be submitted.");
         }
+    }
+
+    /** Whether nothing comes of it any more unless somebody does something. */
+    private static boolean hasFailed(JobState state) {
+        return state == JobState.FAILED || state == JobState.LOST;
+    }
+
+    private void stalled(Conditions conditions) {
+        job().map(JobRound::after)
+                .filter(StatusConditions::hasFailed)
+                .ifPresent(
+                        state -> conditions.set(STALLED, true, "Job" + state.word(), over(state)));
     }
 
     private void degraded(Conditions conditions) {
@@ -138,7 +156,7 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
                             + status.restartTime()
                             + ", since the job failed: "
                             + String.join("; ", status.failureReasons()));
-        } else if (state == JobState.FAILED || state == JobState.LOST) {
+        } else if (hasFailed(state)) {
             conditions.set(DEGRADED, true, "Job" + state.word(), over(state));
         } else if (seen().failure().isPresent()) {
             conditions.set(DEGRADED, true, "ActionFailed", seen().failure().get());
@@ -354,8 +372,10 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
         List<Problem> warnings = new ArrayList<>(cluster().warnings());
         otherVersion().ifPresent(warnings::add);
         tooManySlots().ifPresent(warnings::add);
+        String reason = warnings.isEmpty() ? "KnownVulnerability" : "WithoutEffect";
+        vulnerability().ifPresent(warnings::add);
         if (!warnings.isEmpty()) {
-            conditions.set(SPEC_WARNING, true, "WithoutEffect", Problem.message(warnings));
+            conditions.set(SPEC_WARNING, true, reason, Problem.message(warnings));
         } else if (isRecorded(SPEC_WARNING)) {
             conditions.set(SPEC_WARNING, false, "AsExpected", "Every field has an effect.");
         }
@@ -379,6 +399,21 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
                                                 + up.version()
                                                 + "; correct it, since the configuration is"
                                                 + " written for it"));
+    }
+
+    private Optional<Problem> vulnerability() {
+        return seen().flink() instanceof FlinkView.Reachable up
+                ? Vulnerabilities.of(up.version())
+                        .map(
+                                known ->
+                                        new Problem(
+                                                "spec.image",
+                                                "Flink "
+                                                        + up.version()
+                                                        + " has "
+                                                        + known
+                                                        + "; take a newer image"))
+                : Optional.empty();
     }
 
     private Optional<Problem> tooManySlots() {

@@ -90,6 +90,11 @@ public final class FlinkConfiguration {
                     "execution.checkpointing.externalized-checkpoint-retention",
                     "RETAIN_ON_CANCELLATION");
         }
+        if (cluster.job().isPresent()
+                && Feature.JOB_ID_ON_COMMAND_LINE.isIn(cluster.flinkVersion())) {
+            // The web UI is no way to run other code beside the job.
+            options.put("web.submit.enable", "false");
+        }
         if (cluster.isApplication()) {
             // Else the JobManager ends with the job, and how the job ended is nowhere to be read.
             options.put("execution.shutdown-on-application-finish", "false");

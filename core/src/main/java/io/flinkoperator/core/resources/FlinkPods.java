@@ -115,7 +115,13 @@ final class FlinkPods {
                                         .withHostAliases(own.hostAliases())
                                         .build())
                         .build();
-        PodTemplateSpec scheduled = scheduled(cluster, rendered, component);
+        PodTemplateSpec restricted =
+                ContainerSecurity.restricted(
+                        cluster,
+                        own,
+                        rendered,
+                        Set.of(main.getName(), Mounts.FILLER, JarFetches.CONTAINER));
+        PodTemplateSpec scheduled = scheduled(cluster, restricted, component);
         PodTemplateSpec merged = StrategicMerge.of(scheduled, cluster.spec().podTemplate());
         return marked(cluster, StrategicMerge.of(merged, own.podTemplate()), component);
     }

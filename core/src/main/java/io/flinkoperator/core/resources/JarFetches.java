@@ -19,6 +19,9 @@ import java.util.Optional;
 
 /** Fetches a remote jar into the pod that needs it; the operator itself never does. */
 final class JarFetches {
+    /** Name of the container that fetches the jar. */
+    static final String CONTAINER = "flink-fetch-jar";
+
     private static final String VOLUME = "flink-job-jar";
     private static final String FILE = "/job.jar";
 
@@ -76,7 +79,7 @@ final class JarFetches {
         List<VolumeMount> mounts = new ArrayList<>(Mounts.mounts(cluster));
         mounts.add(mount(cluster));
         return new ContainerBuilder()
-                .withName("flink-fetch-jar")
+                .withName(CONTAINER)
                 .withImage(cluster.platform().fetchImage())
                 .withCommand("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m")
                 .addToCommand("-cp", "/app/libs/*", "io.flinkoperator.fetch.Fetch")

@@ -21,6 +21,9 @@ import java.util.Optional;
 
 /** Volumes, mounts and environment variables that every pod of a cluster has. */
 final class Mounts {
+    /** Name of the container that fills the configuration folder. */
+    static final String FILLER = "flink-config";
+
     private static final String CONFIGURATION = "flink-config-volume";
     private static final String FILES = "flink-config-files";
     private static final String HADOOP = "hadoop-config-volume";
@@ -114,7 +117,7 @@ final class Mounts {
     static Container configuration(Container main, boolean withOwnAddress) {
         Container filler =
                 new ContainerBuilder()
-                        .withName("flink-config")
+                        .withName(FILLER)
                         .withImage(main.getImage())
                         .withImagePullPolicy(main.getImagePullPolicy())
                         .withCommand("sh", "-c", withOwnAddress ? FILL + OWN_ADDRESS : FILL)

@@ -145,6 +145,7 @@ final class ProofOperator {
                                 Clusters.PLATFORM,
                                 now),
                         table);
+        EventCatalogue.told(decision);
         String next =
                 decision.statusChanged() ? text((ObjectNode) Json.tree(decision.status())) : "";
         return new Thought(

@@ -62,7 +62,7 @@ final class Scene {
     }
 
     Decision decide() {
-        return Decider.decide(seen());
+        return EventCatalogue.told(Decider.decide(seen()));
     }
 
     /** One round, and what comes of it. */

@@ -97,6 +97,9 @@ class FlinkClientTest extends FlinkClientContract {
         return Stream.of(
                 Arguments.of(Behaviour.htmlErrorPage(), "GET /jobs/overview: HTTP 502"),
                 Arguments.of(Behaviour.internalError(), "GET /jobs/overview: HTTP 500"),
+                // Followed nowhere.
+                Arguments.of(
+                        new Behaviour.Broken(302, "text/html", ""), "GET /jobs/overview: HTTP 302"),
                 Arguments.of(
                         Behaviour.truncatedJson(), "GET /jobs/overview: the answer is not JSON"),
                 Arguments.of(
