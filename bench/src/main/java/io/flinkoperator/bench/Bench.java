@@ -349,6 +349,7 @@ public final class Bench {
     }
 
     private void single() {
+        awaitRest();
         Latencies first = new Latencies();
         for (int i = 0; i < singles; i++) {
             int index = size + i;
@@ -440,6 +441,7 @@ public final class Bench {
 
     /** One of twenty JobManagers takes requests and never answers. */
     private void dead() throws Exception {
+        awaitRest();
         for (int i = 0; i < size; i += 20) {
             flink.find(namespace(i), name(i)).orElseThrow().behave(Behaviour.dead());
         }
@@ -466,6 +468,28 @@ public final class Bench {
                         done[0]++;
                     }
                     return done[0] == size;
+                });
+    }
+
+    /** What the step before has left to do would count for the next one. */
+    private void awaitRest() {
+        Processors[] last = {Processors.soFar()};
+        long[] time = {System.nanoTime()};
+        await(
+                "rest",
+                () -> {
+                    double seconds = (System.nanoTime() - time[0]) / 1e9;
+                    if (seconds < 3) {
+                        return false;
+                    }
+                    Processors now = Processors.soFar();
+                    double used =
+                            now.since(last[0]).seconds().values().stream()
+                                    .mapToDouble(Double::doubleValue)
+                                    .sum();
+                    last[0] = now;
+                    time[0] = System.nanoTime();
+                    return used / seconds < 0.5;
                 });
     }
 

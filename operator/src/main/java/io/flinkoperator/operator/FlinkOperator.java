@@ -30,8 +30,6 @@ import org.slf4j.LoggerFactory;
 final class FlinkOperator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FlinkOperator.class);
 
-    private static final String LEASE = "flink-operator";
-
     private final OperatorConfig config;
     private final KubernetesClient client;
     private final Operator operator;
@@ -105,7 +103,7 @@ final class FlinkOperator implements AutoCloseable {
                 .withReconciliationTerminationTimeout(Duration.ofSeconds(10));
         if (config.leaderElection()) {
             overrides.withLeaderElectionConfiguration(
-                    LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+                    LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(config.lease())
                             .withLeaseNamespace(config.namespace())
                             .withIdentity(config.identity().orElse(null))
                             .withExitOnStopLeading(false)
@@ -123,7 +121,7 @@ final class FlinkOperator implements AutoCloseable {
         try {
             client.leases()
                     .inNamespace(config.namespace())
-                    .withName(LEASE)
+                    .withName(config.lease())
                     .edit(lease -> isOurs(lease) ? withoutHolder(lease) : lease);
         } catch (KubernetesClientException failure) {
             LOG.atWarn().setCause(failure).log("Lease not given back, the next operator waits");
@@ -161,6 +159,7 @@ final class FlinkOperator implements AutoCloseable {
         if (!config.watchNamespaces().isEmpty()) {
             overrides.settingNamespaces(config.watchNamespaces());
         }
+        config.watchLabels().ifPresent(overrides::withLabelSelector);
         if (PackedStore.isFor(config.watchNamespaces())) {
             overrides.withItemStore(
                     new PackedStore<>(FlinkCluster.class, client.getKubernetesSerialization()));

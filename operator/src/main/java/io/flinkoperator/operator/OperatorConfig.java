@@ -13,9 +13,13 @@ import java.util.stream.Collectors;
  * Settings of the operator process, from environment variables.
  *
  * @param watchNamespaces WATCH_NAMESPACES: namespaces to watch, separated by commas. Default: all.
+ * @param watchLabels WATCH_LABELS: label selector of the FlinkClusters to watch, for example
+ *     "team=shop". Default: all.
  * @param leaderElection LEADER_ELECTION: whether only one of several operators acts. Default: true.
  * @param namespace POD_NAMESPACE: namespace of the lease, and of the operator's pods. Default:
  *     "default".
+ * @param lease LEASE_NAME: name of the lease; operators that watch different clusters need
+ *     different ones. Default: "flink-operator".
  * @param identity POD_NAME: this process in the lease. Default: HOSTNAME.
  * @param httpPort HTTP_PORT: port of /healthz, /readyz and /metrics. Default: 8080.
  * @param reconcileThreads RECONCILE_THREADS: rounds at the same time. Default: 10.
@@ -26,8 +30,10 @@ import java.util.stream.Collectors;
  */
 record OperatorConfig(
         Set<String> watchNamespaces,
+        Optional<String> watchLabels,
         boolean leaderElection,
         String namespace,
+        String lease,
         Optional<String> identity,
         int httpPort,
         int reconcileThreads,
@@ -43,8 +49,10 @@ record OperatorConfig(
                         .map(String::strip)
                         .filter(name -> !name.isEmpty())
                         .collect(Collectors.toUnmodifiableSet()),
+                settings.text("WATCH_LABELS").map(String::strip),
                 settings.read("LEADER_ELECTION", "true or false", OperatorConfig::yes).orElse(true),
                 settings.text("POD_NAMESPACE").orElse(NAMESPACE),
+                settings.text("LEASE_NAME").map(String::strip).orElse("flink-operator"),
                 settings.text("POD_NAME").or(() -> settings.text("HOSTNAME")),
                 settings.read("HTTP_PORT", "a port", text -> number(text, 0, 65535)).orElse(8080),
                 settings.read(

@@ -330,6 +330,22 @@ class IntegrationsIT {
     }
 
     @Test
+    void ofSeveralOperatorsEachHasTheClustersWithItsLabels() {
+        // Given
+        world.stopOperator().startOperator("team=shop");
+        world.create("other", "image: {name: \"flink:2.3.0\"}");
+
+        // When
+        world.create("lab", "image: {name: \"flink:2.3.0\"}");
+        world.patch("lab", "{\"metadata\": {\"labels\": {\"team\": \"shop\"}}}");
+
+        // Then
+        eventually(() -> assertThat(world.status("lab", "/state")).isEqualTo("Creating"));
+        assertThat(world.cluster("other").getStatus()).isNull();
+        assertThat(world.cluster("other").getMetadata().getFinalizers()).isEmpty();
+    }
+
+    @Test
     void aNetworkPolicyIsMadeChangedAndRemovedWithoutTouchingPods() {
         // Given
         world.create("lab", "image: {name: \"flink:2.3.0\"}");

@@ -20,8 +20,10 @@ class OperatorConfigTest {
                 .isEqualTo(
                         new OperatorConfig(
                                 Set.of(),
+                                Optional.empty(),
                                 true,
                                 "default",
+                                "flink-operator",
                                 Optional.empty(),
                                 8080,
                                 10,
@@ -33,21 +35,27 @@ class OperatorConfigTest {
     void everyVariableHasAnEffect() {
         assertThat(
                         OperatorConfig.of(
-                                Map.of(
-                                        "WATCH_NAMESPACES", " a, b,,a ",
-                                        "LEADER_ELECTION", "false",
-                                        "POD_NAMESPACE", "flink-system",
-                                        "POD_NAME", "operator-1",
-                                        "HOSTNAME", "not-this",
-                                        "HTTP_PORT", " 0 ",
-                                        "RECONCILE_THREADS", "3",
-                                        "FETCH_IMAGE", "registry/fetch:1",
-                                        "FLINK_REST_URL", "http://proxy/{namespace}/{name}")))
+                                Map.ofEntries(
+                                        Map.entry("WATCH_NAMESPACES", " a, b,,a "),
+                                        Map.entry("WATCH_LABELS", "team=shop"),
+                                        Map.entry("LEASE_NAME", "shop"),
+                                        Map.entry("LEADER_ELECTION", "false"),
+                                        Map.entry("POD_NAMESPACE", "flink-system"),
+                                        Map.entry("POD_NAME", "operator-1"),
+                                        Map.entry("HOSTNAME", "not-this"),
+                                        Map.entry("HTTP_PORT", " 0 "),
+                                        Map.entry("RECONCILE_THREADS", "3"),
+                                        Map.entry("FETCH_IMAGE", "registry/fetch:1"),
+                                        Map.entry(
+                                                "FLINK_REST_URL",
+                                                "http://proxy/{namespace}/{name}"))))
                 .isEqualTo(
                         new OperatorConfig(
                                 Set.of("a", "b"),
+                                Optional.of("team=shop"),
                                 false,
                                 "flink-system",
+                                "shop",
                                 Optional.of("operator-1"),
                                 0,
                                 3,

@@ -123,6 +123,11 @@ final class World implements AutoCloseable {
     }
 
     World startOperator() {
+        return startOperator("");
+    }
+
+    /** One that watches the clusters with these labels. */
+    World startOperator(String labels) {
         operatorClient = OperatorClient.of(controlPlane.config());
         operator =
                 new FlinkOperator(
@@ -130,6 +135,8 @@ final class World implements AutoCloseable {
                                 Map.of(
                                         "WATCH_NAMESPACES",
                                         namespace,
+                                        "WATCH_LABELS",
+                                        labels,
                                         "LEADER_ELECTION",
                                         "false",
                                         "HTTP_PORT",

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -61,7 +62,7 @@ public final class RoundMetrics {
     private Timer rounds(Result result) {
         return Timer.builder("flink.operator.rounds")
                 .description("Reconcile rounds and their duration, by result.")
-                .tag("result", result.name().toLowerCase(java.util.Locale.ROOT))
+                .tag("result", result.name().toLowerCase(Locale.ROOT))
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
     }
