@@ -45,6 +45,13 @@ final class Conditions {
         return List.copyOf(conditions);
     }
 
+    /** These, and those before that are about something else. */
+    List<Condition> allAndOthers() {
+        List<Condition> all = new ArrayList<>(conditions);
+        before.stream().filter(old -> find(conditions, old.getType()).isEmpty()).forEach(all::add);
+        return List.copyOf(all);
+    }
+
     static Optional<Condition> find(List<Condition> conditions, String type) {
         return conditions.stream().filter(c -> type.equals(c.getType())).findFirst();
     }

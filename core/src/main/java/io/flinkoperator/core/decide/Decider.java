@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Decides what to do about a cluster: a function of what was seen, and of nothing else. */
 public final class Decider {
@@ -190,19 +189,15 @@ public final class Decider {
 
     private static List<Condition> refused(
             List<Problem> problems, Observation seen, FlinkClusterStatus recorded) {
+        List<Condition> before =
+                recorded.conditions().stream()
+                        .filter(old -> !Pausing.PAUSED.equals(old.getType()))
+                        .toList();
         Conditions conditions =
-                new Conditions(
-                        recorded.conditions(),
-                        seen.cluster().getMetadata().getGeneration(),
-                        seen.now());
+                new Conditions(before, seen.cluster().getMetadata().getGeneration(), seen.now());
         conditions.set(StatusConditions.READY, false, INVALID_SPEC, Problem.message(problems));
         conditions.set(StatusConditions.STALLED, true, INVALID_SPEC, Problem.message(problems));
-        Set<String> said = Set.of(StatusConditions.READY, StatusConditions.STALLED, Pausing.PAUSED);
-        List<Condition> all = new ArrayList<>(conditions.all());
-        recorded.conditions().stream()
-                .filter(old -> !said.contains(old.getType()))
-                .forEach(all::add);
-        return all;
+        return conditions.allAndOthers();
     }
 
     private static JobStatus watched(JobStatus old, Observation seen) {

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.api.FlinkClusterStatus;
 import io.flinkoperator.core.model.Observation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,9 +38,6 @@ final class Pausing {
                         + " annotation "
                         + ANNOTATION
                         + " is taken away.");
-        List<Condition> all = new ArrayList<>(recorded.conditions());
-        all.removeIf(it -> PAUSED.equals(it.getType()));
-        all.addAll(paused.all());
-        return all;
+        return paused.allAndOthers();
     }
 }

@@ -13,7 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** How values are written in a status. */
-final class Status {
+public final class Status {
     private Status() {}
 
     /** RFC 3339, whole seconds, as Kubernetes writes times. */
@@ -22,7 +22,7 @@ final class Status {
     }
 
     /** A time that was recorded; empty if it cannot be read. */
-    static Optional<Instant> time(String text) {
+    public static Optional<Instant> time(String text) {
         try {
             return Optional.ofNullable(text).map(Status::parse);
         } catch (DateTimeException | NumberFormatException unreadable) {

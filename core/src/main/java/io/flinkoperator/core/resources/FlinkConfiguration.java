@@ -90,8 +90,7 @@ public final class FlinkConfiguration {
                     "execution.checkpointing.externalized-checkpoint-retention",
                     "RETAIN_ON_CANCELLATION");
         }
-        if (cluster.job().isPresent()
-                && Feature.JOB_ID_ON_COMMAND_LINE.isIn(cluster.flinkVersion())) {
+        if (cluster.job().isPresent() && !RestSubmission.isFor(cluster)) {
             // The web UI is no way to run other code beside the job.
             options.put("web.submit.enable", "false");
         }

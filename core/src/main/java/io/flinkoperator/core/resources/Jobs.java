@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.flinkoperator.api.JobMode;
 import io.flinkoperator.api.JobSpec;
 import io.flinkoperator.api.RestoreStatus;
-import io.flinkoperator.core.spec.Feature;
 import io.flinkoperator.core.spec.ValidCluster;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,17 +41,17 @@ public final class Jobs {
     private static Job submitter(
             ValidCluster cluster, JobSpec job, String jobId, Restoring restoring) {
         PodTemplateSpec template =
-                Feature.JOB_ID_ON_COMMAND_LINE.isIn(cluster.flinkVersion())
+                RestSubmission.isFor(cluster)
                         ? FlinkPods.submitter(
                                 cluster,
                                 job,
-                                restoring.command("exec"),
-                                commandLine(cluster, job, jobId, restoring))
+                                RestSubmission.COMMAND,
+                                RestSubmission.args(cluster, job, jobId, restoring.path()))
                         : FlinkPods.submitter(
                                 cluster,
                                 job,
-                                RestSubmission.COMMAND,
-                                RestSubmission.args(cluster, job, jobId, restoring.path()));
+                                restoring.command("exec"),
+                                commandLine(cluster, job, jobId, restoring));
         return new JobBuilder(once(cluster, jobId, template))
                 .editSpec()
                 .withActiveDeadlineSeconds(

@@ -1,6 +1,7 @@
 package io.flinkoperator.core.resources;
 
 import io.flinkoperator.api.JobSpec;
+import io.flinkoperator.core.spec.Feature;
 import io.flinkoperator.core.spec.Json;
 import io.flinkoperator.core.spec.ValidCluster;
 import java.util.List;
@@ -28,6 +29,11 @@ final class RestSubmission {
                     """);
 
     private RestSubmission() {}
+
+    /** Whether a job cannot be submitted by the command line. */
+    static boolean isFor(ValidCluster cluster) {
+        return !Feature.JOB_ID_ON_COMMAND_LINE.isIn(cluster.flinkVersion());
+    }
 
     static List<String> args(
             ValidCluster cluster, JobSpec job, String jobId, Optional<String> savepoint) {

@@ -3,14 +3,10 @@ package io.flinkoperator.core.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class EventCatalogueTest {
-    private static final Path PAGE = Path.of("../docs/events.md");
-
     @Test
     void everyReasonOfTheTableIsInIt() {
         assertThat(JobTransitions.TABLE).allMatch(row -> EventCatalogue.knows(row.reason()));
@@ -19,12 +15,7 @@ class EventCatalogueTest {
 
     @Test
     void pageIsMadeFromIt() throws IOException {
-        String page = page();
-        if (Boolean.getBoolean("generate")) {
-            Files.writeString(PAGE, page);
-        }
-
-        assertThat(PAGE).as("run make generate").hasContent(page);
+        GeneratedPage.isUpToDate("events.md", page());
     }
 
     private static String page() {

@@ -6,6 +6,7 @@ import io.flinkoperator.core.Clusters;
 import io.flinkoperator.core.model.Action;
 import io.flinkoperator.core.model.Decision;
 import io.flinkoperator.core.model.FlinkJobState;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +46,7 @@ class PausingTest {
         // When
         scene.cluster.getMetadata().setAnnotations(Map.of());
         scene.settleOnce();
-        scene.after(java.time.Duration.ofMinutes(5)).jobs().settleOnce();
+        scene.after(Duration.ofMinutes(5)).jobs().settleOnce();
 
         // Then
         assertThat(scene.status().path("conditions").findValuesAsText("type"))

@@ -1,24 +1,13 @@
 package io.flinkoperator.core.decide;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class StateMachineTest {
-    private static final Path PAGE = Path.of("../docs/state-machine.md");
-
     @Test
     void pageIsMadeFromTheTable() throws IOException {
-        String page = page();
-        if (Boolean.getBoolean("generate")) {
-            Files.writeString(PAGE, page);
-        }
-
-        assertThat(PAGE).as("run make generate").hasContent(page);
+        GeneratedPage.isUpToDate("state-machine.md", page());
     }
 
     private static String page() {

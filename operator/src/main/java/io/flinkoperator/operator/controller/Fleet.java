@@ -5,9 +5,10 @@ import io.flinkoperator.api.ComponentsStatus;
 import io.flinkoperator.api.FlinkClusterStatus;
 import io.flinkoperator.api.JobStatus;
 import io.flinkoperator.api.OperationStatus;
+import io.flinkoperator.core.decide.JobState;
+import io.flinkoperator.core.decide.Status;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -60,18 +61,19 @@ public final class Fleet {
                     text(status.state()),
                     job.map(JobStatus::state).orElse(""),
                     Optional.ofNullable(status.operation()).map(OperationStatus::name).orElse(""),
-                    job.filter(it -> "Running".equals(it.state())).flatMap(Member::savedAt),
+                    job.filter(it -> JobState.RUNNING.word().equals(it.state()))
+                            .flatMap(Member::savedAt),
                     status.conditions().stream().flatMap(Member::mark).toList());
         }
 
         private static Optional<Instant> savedAt(JobStatus job) {
             return Stream.of(job.checkpointTime(), job.savepointTime(), job.startTime())
-                    .flatMap(text -> time(text).stream())
+                    .flatMap(text -> Status.time(text).stream())
                     .max(Comparator.naturalOrder());
         }
 
         private static Stream<Mark> mark(Condition condition) {
-            return time(condition.getLastTransitionTime()).stream()
+            return Status.time(condition.getLastTransitionTime()).stream()
                     .map(
                             since ->
                                     new Mark(
@@ -100,14 +102,5 @@ public final class Fleet {
 
     private static String text(String text) {
         return text == null ? "" : text;
-    }
-
-    /** Empty for what is no time. */
-    private static Optional<Instant> time(String text) {
-        try {
-            return Optional.ofNullable(text).map(Instant::parse);
-        } catch (DateTimeParseException unreadable) {
-            return Optional.empty();
-        }
     }
 }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -79,16 +79,13 @@ public final class FleetMetrics {
         count(jobs, "state", members.values(), Member::jobState);
         count(operations, "operation", members.values(), Member::operation);
         conditions(members.values(), now);
-        unsaved.register(
-                AGES.entrySet().stream()
-                        .map(
-                                age ->
-                                        MultiGauge.Row.of(
-                                                Tags.of("longer_than", age.getKey()),
-                                                unsaved(members.values(), now, age.getValue())))
-                        .toList(),
-                true);
-        degraded.register(degraded(members, now), true);
+        Map<Tags, Long> unsavedByAge = new HashMap<>();
+        AGES.forEach(
+                (name, age) ->
+                        unsavedByAge.put(
+                                Tags.of("longer_than", name), unsaved(members.values(), now, age)));
+        show(unsaved, unsavedByAge);
+        show(degraded, degraded(members, now));
     }
 
     private static void count(
@@ -96,40 +93,34 @@ public final class FleetMetrics {
             String tag,
             Collection<Member> members,
             Function<Member, String> value) {
-        Map<String, Long> counts =
+        show(
+                gauge,
                 members.stream()
                         .map(value)
                         .filter(it -> !it.isBlank())
-                        .collect(Collectors.groupingBy(it -> it, Collectors.counting()));
-        gauge.register(
-                counts.entrySet().stream()
-                        .map(it -> MultiGauge.Row.of(Tags.of(tag, it.getKey()), it.getValue()))
-                        .toList(),
-                true);
+                        .collect(
+                                Collectors.groupingBy(
+                                        it -> Tags.of(tag, it), Collectors.counting())));
     }
 
     private void conditions(Collection<Member> members, Instant now) {
-        Map<Tags, List<Mark>> byStatus =
-                members.stream()
-                        .flatMap(member -> member.marks().stream())
-                        .collect(
-                                Collectors.groupingBy(
-                                        it -> Tags.of("type", it.type(), "status", it.status())));
-        conditions.register(
-                byStatus.entrySet().stream()
-                        .map(it -> MultiGauge.Row.of(it.getKey(), it.getValue().size()))
-                        .toList(),
-                true);
-        conditionAges.register(
-                byStatus.entrySet().stream()
-                        .map(
-                                it ->
-                                        MultiGauge.Row.of(
-                                                it.getKey(),
-                                                it.getValue().stream()
-                                                        .mapToLong(mark -> age(mark, now))
-                                                        .max()
-                                                        .orElse(0)))
+        Map<Tags, Long> counts = new HashMap<>();
+        Map<Tags, Long> longest = new HashMap<>();
+        for (Member member : members) {
+            for (Mark mark : member.marks()) {
+                Tags tags = Tags.of("type", mark.type(), "status", mark.status());
+                counts.merge(tags, 1L, Long::sum);
+                longest.merge(tags, age(mark, now), Math::max);
+            }
+        }
+        show(conditions, counts);
+        show(conditionAges, longest);
+    }
+
+    private static void show(MultiGauge gauge, Map<Tags, Long> values) {
+        gauge.register(
+                values.entrySet().stream()
+                        .map(it -> MultiGauge.Row.of(it.getKey(), it.getValue()))
                         .toList(),
                 true);
     }
@@ -141,8 +132,18 @@ public final class FleetMetrics {
                 .count();
     }
 
-    private static List<MultiGauge.Row<?>> degraded(Map<ResourceID, Member> members, Instant now) {
-        record Named(ResourceID id, Mark mark) {}
+    private static Map<Tags, Long> degraded(Map<ResourceID, Member> members, Instant now) {
+        record Named(ResourceID id, Mark mark) {
+            Tags tags() {
+                return Tags.of(
+                        "namespace",
+                        id.getNamespace().orElse(""),
+                        "name",
+                        id.getName(),
+                        "reason",
+                        mark.reason());
+            }
+        }
         return members.entrySet().stream()
                 .flatMap(
                         it ->
@@ -150,18 +151,7 @@ public final class FleetMetrics {
                                         .map(mark -> new Named(it.getKey(), mark)))
                 .sorted(Comparator.comparing(it -> it.mark().since()))
                 .limit(MOST_NAMED)
-                .<MultiGauge.Row<?>>map(
-                        it ->
-                                MultiGauge.Row.of(
-                                        Tags.of(
-                                                "namespace",
-                                                it.id().getNamespace().orElse(""),
-                                                "name",
-                                                it.id().getName(),
-                                                "reason",
-                                                it.mark().reason()),
-                                        age(it.mark(), now)))
-                .toList();
+                .collect(Collectors.toMap(Named::tags, it -> age(it.mark(), now)));
     }
 
     private static long age(Mark mark, Instant now) {

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.StreamSupport;
 
 /** Asks JobManagers over REST, never blocking: connect within 2 s, answer within 5 s. */
@@ -254,7 +253,7 @@ public final class FlinkClient {
     }
 
     private static FlinkException asFlinkException(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable cause = FlinkException.cause(failure);
         return cause instanceof FlinkException known
                 ? known
                 : new FlinkException("the answer cannot be understood", cause);

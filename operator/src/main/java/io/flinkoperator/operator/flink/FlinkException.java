@@ -1,5 +1,7 @@
 package io.flinkoperator.operator.flink;
 
+import java.util.concurrent.CompletionException;
+
 /** A REST call to a JobManager that gave no usable answer; its message says what came back. */
 public final class FlinkException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -24,6 +26,11 @@ public final class FlinkException extends RuntimeException {
         super(message);
         this.status = status;
         this.text = text;
+    }
+
+    /** What a stage of a future failed with, without what the future wraps it into. */
+    static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException ? failure.getCause() : failure;
     }
 
     /**

@@ -14,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -120,8 +119,9 @@ final class FlinkHttp {
         if (failure == null) {
             return "ok";
         }
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof FlinkException known ? known.outcome() : "failed";
+        return FlinkException.cause(failure) instanceof FlinkException known
+                ? known.outcome()
+                : "failed";
     }
 
     /** The request's own timeout ends with the headers of the answer. */
@@ -166,7 +166,7 @@ final class FlinkHttp {
     }
 
     private static String reason(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable cause = FlinkException.cause(failure);
         if (cause instanceof HttpTimeoutException || cause instanceof TimeoutException) {
             return "timed out";
         }

@@ -1,0 +1,20 @@
+package io.flinkoperator.core.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A page of docs that {@code make generate} writes from what is in the code. */
+final class GeneratedPage {
+    private GeneratedPage() {}
+
+    static void isUpToDate(String name, String content) throws IOException {
+        Path page = Path.of("../docs", name);
+        if (Boolean.getBoolean("generate")) {
+            Files.writeString(page, content);
+        }
+        assertThat(page).as("run make generate").hasContent(content);
+    }
+}
