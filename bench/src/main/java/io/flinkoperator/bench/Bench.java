@@ -430,6 +430,7 @@ public final class Bench {
         operator.kill();
         operator = null;
         bare();
+        awaitRest();
         Requests before = Requests.soFar(client);
         start("restart to ready (ms)");
         report.add("restart to all looked at (ms)", operator.awaitRounds(size + singles));

@@ -21,7 +21,7 @@ class BenchIT {
 
         // Then
         Map<String, Double> figures = report.figures();
-        assertThat(figures.get("objects per cluster")).isEqualTo(6);
+        assertThat(figures.get("objects per cluster")).isEqualTo(7);
         assertThat(figures.get("Kubernetes writes per created cluster")).isBetween(9.0, 13.0);
         assertThat(figures.get("steady: Kubernetes writes")).isZero();
         assertThat(figures.get("restart: Kubernetes writes")).isZero();
@@ -34,6 +34,6 @@ class BenchIT {
                 .write(Driver.TARGET.resolve("it.md"));
         assertThat(Files.readString(Driver.TARGET.resolve("it.md")))
                 .contains("| N = 4 | N = 8 | growth from 4 |")
-                .contains("| objects per cluster | 6 | 6 | 0.00 |");
+                .contains("| objects per cluster | 7 | 7 | 0.00 |");
     }
 }

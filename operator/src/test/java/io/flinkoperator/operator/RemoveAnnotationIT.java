@@ -88,7 +88,8 @@ class RemoveAnnotationIT {
     }
 
     private Executor executor(KubernetesClient through, FlinkCluster seen) {
-        return new Executor(through, new FlinkClient(), seen, URI.create("http://127.0.0.1:1"));
+        return new Executor(
+                through, new FlinkClient(), seen, URI.create("http://127.0.0.1:1"), created -> {});
     }
 
     private FlinkCluster create(String name, String value) {

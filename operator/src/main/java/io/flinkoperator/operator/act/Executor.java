@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,15 +39,25 @@ public final class Executor implements Action.Runner {
     private final FlinkClient flink;
     private final FlinkCluster cluster;
     private final URI jobManager;
+    private final Consumer<HasMetadata> created;
     private final Ownership ownership;
 
-    /** An executor for a cluster whose JobManager has an address. */
+    /**
+     * An executor for a cluster whose JobManager has an address.
+     *
+     * @param created Is told of each object that was created.
+     */
     public Executor(
-            KubernetesClient client, FlinkClient flink, FlinkCluster cluster, URI jobManager) {
+            KubernetesClient client,
+            FlinkClient flink,
+            FlinkCluster cluster,
+            URI jobManager,
+            Consumer<HasMetadata> created) {
         this.client = client;
         this.flink = flink;
         this.cluster = cluster;
         this.jobManager = jobManager;
+        this.created = created;
         ownership = new Ownership(client);
     }
 
@@ -66,6 +77,7 @@ public final class Executor implements Action.Runner {
     private void create(Action action, HasMetadata desired, String ifThere) {
         try {
             ownership.create(desired);
+            created.accept(desired);
         } catch (KubernetesClientException failure) {
             if (failure.getCode() == HttpURLConnection.HTTP_CONFLICT) {
                 Optional.ofNullable(client.resource(desired).get())

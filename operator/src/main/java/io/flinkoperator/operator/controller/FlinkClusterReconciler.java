@@ -82,6 +82,7 @@ public final class FlinkClusterReconciler
     private final EventRecorder events;
     private final RoundMetrics metrics;
     private final Fleet fleet;
+    private final Unseen unseen = new Unseen();
 
     /** A reconciler of all clusters that the client can see. */
     public FlinkClusterReconciler(
@@ -151,14 +152,19 @@ public final class FlinkClusterReconciler
         Observation seen =
                 Observer.observe(
                         cluster, context, views.view(id), failure, platform, clock.instant());
+        if (unseen.isBehind(seen)) {
+            return new Round(SOON, false, RoundMetrics.Result.STALE);
+        }
         Decision decision = decide(seen);
         URI jobManager = endpoints.of(seen);
         views.poll(id, jobManager, decision.pollEvery(), decision.question());
         try {
             Fence fence = new Fence(client, write(cluster, decision));
             fleet.saw(id, decision.status());
+            Consumer<HasMetadata> created =
+                    object -> unseen.created(cluster, object, clock.instant());
             try {
-                act(decision, fence, new Executor(client, flink, cluster, jobManager));
+                act(decision, fence, new Executor(client, flink, cluster, jobManager, created));
             } finally {
                 tell(cluster, decision.events());
             }

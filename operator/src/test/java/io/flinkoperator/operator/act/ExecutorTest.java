@@ -224,7 +224,12 @@ class ExecutorTest {
     }
 
     private Executor executor() {
-        return new Executor(noKubernetes, new FlinkClient(), new FlinkCluster(), jobManager.uri());
+        return new Executor(
+                noKubernetes,
+                new FlinkClient(),
+                new FlinkCluster(),
+                jobManager.uri(),
+                created -> {});
     }
 
     private static Action.TakeSavepoint savepoint(boolean namesTrigger, Instant since) {
