@@ -19,7 +19,7 @@ test: ## Runs all tests, one kind after the other.
 test-unit: ## Runs the tests that need nothing but Java.
 	@local/test unit
 
-test-integration: ## Runs the tests against a real API server and etcd.
+test-integration: ## Runs the tests against a real API server and etcd (K8S=1.30: the oldest version that is supported).
 	@local/test integration
 
 test-e2e: ## Runs the tests on a real node with real Flink (needs root).
@@ -61,8 +61,8 @@ reproducible: ## Builds what is committed twice and compares the jars.
 sbom: ## Lists what is in the operator, as CycloneDX (target/bom.json).
 	mvn --quiet --batch-mode -pl api,core,restore,fetch,operator -am org.cyclonedx:cyclonedx-maven-plugin:2.9.1:makeAggregateBom -DoutputFormat=json
 
-generate: ## Writes the generated files: the CRDs, their documentation, the states of a job.
-	mvn --quiet --batch-mode -pl api,core test -Dgenerate=true -Dtest=GeneratedFilesTest,StateMachineTest,EventCatalogueTest -Dsurefire.failIfNoSpecifiedTests=false
+generate: ## Writes the generated files: the CRDs, their documentation, the states of a job, the chart's README.
+	mvn --quiet --batch-mode -pl operator -am test -Dgenerate=true -Dtest=GeneratedFilesTest,StateMachineTest,EventCatalogueTest,ChartValuesTest -Dsurefire.failIfNoSpecifiedTests=false
 
 format: ## Formats the Java sources.
 	mvn --quiet --batch-mode spotless:apply

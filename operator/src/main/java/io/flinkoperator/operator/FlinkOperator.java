@@ -12,6 +12,7 @@ import io.flinkoperator.operator.controller.FlinkClusterReconciler;
 import io.flinkoperator.operator.controller.RoundMetrics;
 import io.flinkoperator.operator.flink.FlinkClient;
 import io.flinkoperator.operator.observe.PackedStore;
+import io.flinkoperator.operator.page.FleetPage;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -23,6 +24,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,8 @@ final class FlinkOperator implements AutoCloseable {
     private final Fleet fleet = new Fleet();
     private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
     private final HttpEndpoints endpoints;
+    private final Optional<FleetPage> fleetPage;
+    private volatile boolean isActing;
     private volatile boolean isClosing;
 
     FlinkOperator(OperatorConfig config, KubernetesClient client) {
@@ -66,15 +70,23 @@ final class FlinkOperator implements AutoCloseable {
                             return metrics.scrape();
                         },
                         this::isReady);
+        fleetPage =
+                config.fleetPagePort()
+                        .map(port -> new FleetPage(port, fleet, client, () -> isActing));
     }
 
     /** Starts watching; returns when all caches are filled. */
     void start() {
+        isActing = !config.leaderElection();
         operator.start();
     }
 
     int httpPort() {
         return endpoints.port();
+    }
+
+    Optional<Integer> fleetPagePort() {
+        return fleetPage.map(FleetPage::port);
     }
 
     @Override
@@ -83,6 +95,7 @@ final class FlinkOperator implements AutoCloseable {
         operator.stop();
         giveBackLease();
         endpoints.close();
+        fleetPage.ifPresent(FleetPage::close);
         gcMetrics.close();
     }
 
@@ -108,7 +121,8 @@ final class FlinkOperator implements AutoCloseable {
                             .withIdentity(config.identity().orElse(null))
                             .withExitOnStopLeading(false)
                             .withLeaderCallbacks(
-                                    new LeaderCallbacks(() -> {}, this::leaseLost, leader -> {}))
+                                    new LeaderCallbacks(
+                                            () -> isActing = true, this::leaseLost, leader -> {}))
                             .build());
         }
     }

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  *     different ones. Default: "flink-operator".
  * @param identity POD_NAME: this process in the lease. Default: HOSTNAME.
  * @param httpPort HTTP_PORT: port of /healthz, /readyz and /metrics. Default: 8080.
+ * @param fleetPagePort FLEET_PAGE_PORT: port of the page that shows the fleet. Default: no page.
  * @param reconcileThreads RECONCILE_THREADS: rounds at the same time. Default: 10.
  * @param endpoints FLINK_REST_URL: address of a JobManager, with {service}, {namespace}, {name} and
  *     {port} in it. Default: the Service's name in Kubernetes' DNS.
@@ -36,6 +37,7 @@ record OperatorConfig(
         String lease,
         Optional<String> identity,
         int httpPort,
+        Optional<Integer> fleetPagePort,
         int reconcileThreads,
         FlinkEndpoints endpoints,
         Platform platform) {
@@ -54,7 +56,8 @@ record OperatorConfig(
                 settings.text("POD_NAMESPACE").orElse(NAMESPACE),
                 settings.text("LEASE_NAME").map(String::strip).orElse("flink-operator"),
                 settings.text("POD_NAME").or(() -> settings.text("HOSTNAME")),
-                settings.read("HTTP_PORT", "a port", text -> number(text, 0, 65535)).orElse(8080),
+                settings.port("HTTP_PORT").orElse(8080),
+                settings.port("FLEET_PAGE_PORT"),
                 settings.read(
                                 "RECONCILE_THREADS",
                                 "a number from 1 to 1000",
@@ -86,6 +89,10 @@ record OperatorConfig(
     private record Settings(Map<String, String> environment) {
         Optional<String> text(String name) {
             return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+        }
+
+        Optional<Integer> port(String name) {
+            return read(name, "a port", text -> number(text, 0, 65535));
         }
 
         <T> Optional<T> read(String name, String kind, Function<String, T> reader) {

@@ -3,6 +3,7 @@ package io.flinkoperator.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -20,6 +21,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -66,6 +68,38 @@ class ChartIT {
 
         assertThat(outcome.exitCode()).isNotZero();
         assertThat(outcome.output()).contains(message);
+    }
+
+    @Test
+    void theFleetPageIsServedOnlyIfThatIsAskedFor() {
+        String delegator = "system:auth-delegator";
+        assertThat(roles(List.of())).doesNotContain(delegator);
+        assertThat(ports(List.of())).containsExactly(8080);
+
+        List<String> on = List.of("--set=fleetPage.create=true");
+        assertThat(roles(on)).contains(delegator);
+        assertThat(ports(on)).containsExactly(8080, 8081);
+    }
+
+    /** Cluster roles that somebody is bound to. */
+    private List<String> roles(List<String> settings) {
+        return Chart.objects(client, KUBERNETES, settings).stream()
+                .filter(ClusterRoleBinding.class::isInstance)
+                .map(it -> ((ClusterRoleBinding) it).getRoleRef().getName())
+                .toList();
+    }
+
+    private List<Integer> ports(List<String> settings) {
+        return deployment(settings)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .get(0)
+                .getPorts()
+                .stream()
+                .map(ContainerPort::getContainerPort)
+                .toList();
     }
 
     @ParameterizedTest

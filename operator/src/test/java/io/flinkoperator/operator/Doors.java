@@ -45,9 +45,11 @@ record Doors(String house) {
                                     "core.spec",
                                     "core.model",
                                     "api")),
+                    Map.entry("operator.page", List.of("operator.controller")),
                     Map.entry(
                             "operator",
                             List.of(
+                                    "operator.page",
                                     "operator.controller",
                                     "operator.act",
                                     "operator.observe",

@@ -332,7 +332,7 @@ class IntegrationsIT {
     @Test
     void ofSeveralOperatorsEachHasTheClustersWithItsLabels() {
         // Given
-        world.stopOperator().startOperator("team=shop");
+        world.stopOperator().startOperator(Map.of("WATCH_LABELS", "team=shop"));
         world.create("other", "image: {name: \"flink:2.3.0\"}");
 
         // When

@@ -26,6 +26,7 @@ class OperatorConfigTest {
                                 "flink-operator",
                                 Optional.empty(),
                                 8080,
+                                Optional.empty(),
                                 10,
                                 new FlinkEndpoints("http://{service}.{namespace}.svc:{port}"),
                                 new Platform("default", "flink-operator", RestoreJar.BASE64)));
@@ -44,6 +45,7 @@ class OperatorConfigTest {
                                         Map.entry("POD_NAME", "operator-1"),
                                         Map.entry("HOSTNAME", "not-this"),
                                         Map.entry("HTTP_PORT", " 0 "),
+                                        Map.entry("FLEET_PAGE_PORT", "8081"),
                                         Map.entry("RECONCILE_THREADS", "3"),
                                         Map.entry("FETCH_IMAGE", "registry/fetch:1"),
                                         Map.entry(
@@ -58,6 +60,7 @@ class OperatorConfigTest {
                                 "shop",
                                 Optional.of("operator-1"),
                                 0,
+                                Optional.of(8081),
                                 3,
                                 new FlinkEndpoints("http://proxy/{namespace}/{name}"),
                                 new Platform(
@@ -82,6 +85,7 @@ class OperatorConfigTest {
         "HTTP_PORT, http",
         "HTTP_PORT, 65536",
         "HTTP_PORT, -1",
+        "FLEET_PAGE_PORT, yes",
         "RECONCILE_THREADS, many",
         "RECONCILE_THREADS, 0",
         "RECONCILE_THREADS, 1.5",

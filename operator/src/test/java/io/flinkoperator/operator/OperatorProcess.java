@@ -93,7 +93,7 @@ final class OperatorProcess implements AutoCloseable {
                 .putAll(
                         Map.of(
                                 "KUBECONFIG",
-                                controlPlane.kubeconfig().toString(),
+                                controlPlane.operatorKubeconfig().toString(),
                                 "WATCH_NAMESPACES",
                                 namespace,
                                 "POD_NAMESPACE",
@@ -103,6 +103,10 @@ final class OperatorProcess implements AutoCloseable {
                                 "HTTP_PORT",
                                 "0"));
         builder.environment().putAll(more);
+        Stream.of("WATCH_NAMESPACES", "POD_NAMESPACE")
+                .flatMap(it -> Stream.of(builder.environment().get(it).split(",")))
+                .distinct()
+                .forEach(it -> Rights.grant(controlPlane.client(), it));
         try {
             Files.createDirectories(LOGS);
             return new OperatorProcess(name, log, builder.start());

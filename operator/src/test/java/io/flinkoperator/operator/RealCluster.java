@@ -14,6 +14,8 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flinkoperator.api.FlinkCluster;
 import java.io.ByteArrayOutputStream;
@@ -72,6 +74,16 @@ final class RealCluster implements AutoCloseable {
 
     FlinkCluster cluster(String name) {
         return client.resources(FlinkCluster.class).inNamespace(namespace).withName(name).get();
+    }
+
+    void annotate(String name, String key, String value) {
+        client.resources(FlinkCluster.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\": {\"annotations\": {\"%s\": \"%s\"}}}"
+                                .formatted(key, value));
     }
 
     String status(String name, String pointer) {

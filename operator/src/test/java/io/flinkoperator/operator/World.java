@@ -10,10 +10,12 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.core.resources.Names;
 import io.flinkoperator.testkit.ControlPlane;
@@ -32,6 +34,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,12 +62,12 @@ final class World implements AutoCloseable {
     }
 
     static void installCrd(KubernetesClient client) {
+        installCrd(client, read(Path.of("../helm/flink-operator/crds/flinkclusters.yaml")));
+    }
+
+    static void installCrd(KubernetesClient client, String yaml) {
         CustomResourceDefinition crd =
-                client.apiextensions()
-                        .v1()
-                        .customResourceDefinitions()
-                        .load(Path.of("../helm/flink-operator/crds/flinkclusters.yaml").toFile())
-                        .item();
+                Serialization.unmarshal(yaml, CustomResourceDefinition.class);
         client.resource(crd).serverSideApply();
         client.resource(crd)
                 .waitUntilCondition(
@@ -123,27 +126,28 @@ final class World implements AutoCloseable {
     }
 
     World startOperator() {
-        return startOperator("");
+        return startOperator(Map.of());
     }
 
-    /** One that watches the clusters with these labels. */
-    World startOperator(String labels) {
-        operatorClient = OperatorClient.of(controlPlane.config());
-        operator =
-                new FlinkOperator(
-                        OperatorConfig.of(
-                                Map.of(
-                                        "WATCH_NAMESPACES",
-                                        namespace,
-                                        "WATCH_LABELS",
-                                        labels,
-                                        "LEADER_ELECTION",
-                                        "false",
-                                        "HTTP_PORT",
-                                        "0",
-                                        "FLINK_REST_URL",
-                                        template())),
-                        operatorClient);
+    /** One with settings of its own, and with the rights that the chart gives. */
+    World startOperator(Map<String, String> more) {
+        Rights.grant(client, namespace);
+        operatorClient =
+                OperatorClient.of(
+                        Config.fromKubeconfig(controlPlane.operatorKubeconfig().toFile()));
+        Map<String, String> settings =
+                new HashMap<>(
+                        Map.of(
+                                "WATCH_NAMESPACES",
+                                namespace,
+                                "LEADER_ELECTION",
+                                "false",
+                                "HTTP_PORT",
+                                "0",
+                                "FLINK_REST_URL",
+                                template()));
+        settings.putAll(more);
+        operator = new FlinkOperator(OperatorConfig.of(settings), operatorClient);
         operator.start();
         return this;
     }
@@ -153,6 +157,10 @@ final class World implements AutoCloseable {
         operatorClient.close();
         operator = null;
         return this;
+    }
+
+    int fleetPagePort() {
+        return operator.fleetPagePort().orElseThrow();
     }
 
     int httpPort() {

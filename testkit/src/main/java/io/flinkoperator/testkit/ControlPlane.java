@@ -16,6 +16,8 @@ import java.util.function.Predicate;
  * plays one. Nothing of it is left after {@code close}.
  */
 public final class ControlPlane implements AutoCloseable {
+    /** Name of a user who has no rights until a test gives it some: an operator's. */
+    public static final String OPERATOR = "flink-operator";
 
     private final ControlPlaneServers servers;
     private final Path kubeconfig;
@@ -71,6 +73,11 @@ public final class ControlPlane implements AutoCloseable {
     /** A kubeconfig file with all rights, for {@code kubectl} and other processes. */
     public Path kubeconfig() {
         return kubeconfig;
+    }
+
+    /** A kubeconfig file of user {@link #OPERATOR}. */
+    public Path operatorKubeconfig() {
+        return kubeconfig.resolveSibling("operator.kubeconfig");
     }
 
     /** Whether Deployments, Jobs and the garbage collector work here. */

@@ -32,6 +32,10 @@ record ControlPlaneCommands(
         return folder.resolve("kubeconfig");
     }
 
+    Path operatorKubeconfig() {
+        return folder.resolve("operator.kubeconfig");
+    }
+
     List<String> etcd() {
         return List.of(
                 binaries.path("etcd"),
@@ -62,6 +66,7 @@ record ControlPlaneCommands(
                                 "--service-account-issuer=https://kubernetes.default.svc",
                                 "--service-account-key-file=" + credentials.verifyingKey(),
                                 "--service-account-signing-key-file=" + credentials.signingKey()));
+        command.addAll(AuditLog.options(folder));
         if (!controllerManager) {
             command.add("--disable-admission-plugins=ServiceAccount");
         }

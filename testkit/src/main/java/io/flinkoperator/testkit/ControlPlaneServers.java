@@ -51,6 +51,11 @@ final class ControlPlaneServers implements AutoCloseable {
         run("kube-apiserver", commands.apiServer(controllerManager));
         var certificate = commands.certificate();
         await("certificate", () -> Files.exists(certificate) && Files.size(certificate) > 0);
+        Kubeconfig.write(
+                commands.operatorKubeconfig(),
+                commands.server(),
+                certificate,
+                credentials.operatorToken());
         return Kubeconfig.write(
                 commands.kubeconfig(), commands.server(), certificate, credentials.token());
     }

@@ -10,16 +10,25 @@ import java.util.Base64;
 import java.util.UUID;
 
 /** The secrets of one control plane, in files of its folder; they are worth nothing elsewhere. */
-record Credentials(String token, Path tokenFile, Path signingKey, Path verifyingKey) {
+record Credentials(
+        String token, String operatorToken, Path tokenFile, Path signingKey, Path verifyingKey) {
 
-    /** Makes an administrator's token and the key pair that signs service account tokens. */
+    /** Makes tokens of two users, and the key pair that signs service account tokens. */
     static Credentials create(Path folder) throws IOException {
         var token = UUID.randomUUID().toString();
+        var operatorToken = UUID.randomUUID().toString();
         var tokenFile = folder.resolve("tokens.csv");
-        Files.writeString(tokenFile, token + ",admin,admin,system:masters\n");
+        Files.writeString(
+                tokenFile,
+                """
+                %s,admin,admin,system:masters
+                %s,%3$s,%3$s
+                """
+                        .formatted(token, operatorToken, ControlPlane.OPERATOR));
         var keys = keyPairGenerator().generateKeyPair();
         return new Credentials(
                 token,
+                operatorToken,
                 tokenFile,
                 pem(
                         folder.resolve("service-accounts.key"),

@@ -115,7 +115,7 @@ public final class FaultProxy implements AutoCloseable {
     /** Writes a kubeconfig with all rights that leads through this proxy. */
     public Path writeKubeconfig(ControlPlane controlPlane, Path file) {
         try {
-            var direct = Files.readString(controlPlane.kubeconfig());
+            var direct = Files.readString(controlPlane.operatorKubeconfig());
             Files.writeString(
                     file,
                     direct.replaceAll("server: .*", "server: " + uri())

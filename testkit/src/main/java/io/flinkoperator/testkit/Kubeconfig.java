@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 
-/** The kubeconfig of a control plane's administrator; needs no other file. */
+/** The kubeconfig of a control plane's user; needs no other file. */
 final class Kubeconfig {
 
     private static final String CONTENT =
@@ -15,14 +15,14 @@ final class Kubeconfig {
             current-context: testkit
             contexts:
             - name: testkit
-              context: {cluster: testkit, user: admin, namespace: default}
+              context: {cluster: testkit, user: user, namespace: default}
             clusters:
             - name: testkit
               cluster:
                 server: %s
                 certificate-authority-data: %s
             users:
-            - name: admin
+            - name: user
               user: {token: %s}
             """;
 

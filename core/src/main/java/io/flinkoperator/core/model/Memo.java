@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * recently is forgotten. What is in it is shared and must not be changed. Any two memos are equal.
  */
 public final class Memo {
-    private static final int MOST = 200;
+    private static final int MOST = 250;
     private static final int MOST_FACTS = 40_000;
 
     private final Map<Object, Object> results = forgetful(MOST);

@@ -52,7 +52,7 @@ public final class DesiredResources {
     private static List<HasMetadata> whole(ValidCluster cluster) {
         List<HasMetadata> objects = new ArrayList<>(withoutTaskManagers(cluster));
         objects.add(stamped(Services.taskManager(cluster)));
-        objects.add(stamped(Workloads.taskManager(cluster)));
+        objects.add(taskManager(cluster));
         Scaling.autoscaler(cluster).map(DesiredResources::stamped).ifPresent(objects::add);
         Scaling.disruptionBudget(cluster).map(DesiredResources::stamped).ifPresent(objects::add);
         return objects;
@@ -67,9 +67,20 @@ public final class DesiredResources {
         List<HasMetadata> objects = new ArrayList<>(withoutPods(cluster));
         Scaling.podGroup(cluster).map(DesiredResources::stamped).ifPresent(objects::add);
         if (!cluster.isApplication()) {
-            objects.add(stamped(Workloads.jobManager(cluster)));
+            objects.add(jobManager(cluster));
         }
         return objects;
+    }
+
+    /** What makes the JobManager's pods; those of an application have the same ports. */
+    private static HasMetadata jobManager(ValidCluster cluster) {
+        return known("JobManager", cluster, () -> List.of(stamped(Workloads.jobManager(cluster))))
+                .get(0);
+    }
+
+    private static HasMetadata taskManager(ValidCluster cluster) {
+        return known("TaskManager", cluster, () -> List.of(stamped(Workloads.taskManager(cluster))))
+                .get(0);
     }
 
     /** What is needed before there are pods. */
@@ -94,7 +105,9 @@ public final class DesiredResources {
     private static List<HasMetadata> ofNoPod(ValidCluster cluster) {
         List<HasMetadata> objects = new ArrayList<>(configuration(cluster));
         objects.add(stamped(Services.jobManager(cluster)));
-        NetworkPolicies.of(cluster).map(DesiredResources::stamped).ifPresent(objects::add);
+        NetworkPolicies.of(cluster, () -> List.of(jobManager(cluster), taskManager(cluster)))
+                .map(DesiredResources::stamped)
+                .ifPresent(objects::add);
         Entrances.ingress(cluster).map(DesiredResources::stamped).ifPresent(objects::add);
         Entrances.route(cluster).map(DesiredResources::stamped).ifPresent(objects::add);
         return objects;
@@ -102,21 +115,20 @@ public final class DesiredResources {
 
     /** Whether the pods of two revisions are the same, so that the one's can serve the other. */
     public static boolean needSamePods(ValidCluster one, ValidCluster other) {
-        return one.platform()
-                .memo()
-                .get(new Rendered("same pods", one, other), () -> haveSamePods(one, other));
+        return one.equals(other)
+                || one.platform()
+                        .memo()
+                        .get(new Rendered("same pods", one, other), () -> haveSamePods(one, other));
     }
 
     private static boolean haveSamePods(ValidCluster one, ValidCluster other) {
         boolean sameJobManager =
                 one.isApplication() == other.isApplication()
                         && (one.isApplication()
-                                || template(Workloads.jobManager(one))
-                                        .equals(template(Workloads.jobManager(other))));
+                                || template(jobManager(one)).equals(template(jobManager(other))));
         return sameJobManager
                 && ConfigMaps.of(one).getData().equals(ConfigMaps.of(other).getData())
-                && template(Workloads.taskManager(one))
-                        .equals(template(Workloads.taskManager(other)));
+                && template(taskManager(one)).equals(template(taskManager(other)));
     }
 
     private static JsonNode template(HasMetadata workload) {

@@ -2,8 +2,11 @@ package io.flinkoperator.core.resources;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -49,8 +53,8 @@ final class NetworkPolicies {
         }
     }
 
-    /** The policy, unless the user wants none. */
-    static Optional<NetworkPolicy> of(ValidCluster cluster) {
+    /** The policy, unless the user wants none; its ports are those of the workloads' pods. */
+    static Optional<NetworkPolicy> of(ValidCluster cluster, Supplier<List<HasMetadata>> workloads) {
         if (!cluster.spec().networkPolicy().enabled()) {
             return Optional.empty();
         }
@@ -72,7 +76,7 @@ final class NetworkPolicies {
                         .endIngress()
                         .addNewIngress()
                         .withFrom(others(cluster))
-                        .withPorts(declared(cluster))
+                        .withPorts(declared(cluster, workloads.get()))
                         .endIngress()
                         .endSpec()
                         .build());
@@ -98,10 +102,13 @@ final class NetworkPolicies {
                 .build();
     }
 
-    private static List<NetworkPolicyPort> declared(ValidCluster cluster) {
+    private static List<NetworkPolicyPort> declared(
+            ValidCluster cluster, List<HasMetadata> workloads) {
         Set<Ports> ports = new TreeSet<>();
-        ofContainers(FlinkPods.jobManager(cluster, List.of())).forEach(ports::add);
-        ofContainers(FlinkPods.taskManager(cluster)).forEach(ports::add);
+        workloads.stream()
+                .map(NetworkPolicies::pods)
+                .flatMap(NetworkPolicies::ofContainers)
+                .forEach(ports::add);
         cluster.spec().flinkProperties().entrySet().stream()
                 .filter(option -> REPORTER_PORT.matcher(option.getKey()).matches())
                 .flatMap(option -> Stream.of(option.getValue().split(",")))
@@ -111,6 +118,12 @@ final class NetworkPolicies {
                 .filter(Ports::areValid)
                 .forEach(ports::add);
         return ports.stream().map(NetworkPolicies::port).toList();
+    }
+
+    private static PodTemplateSpec pods(HasMetadata workload) {
+        return workload instanceof Deployment deployment
+                ? deployment.getSpec().getTemplate()
+                : ((StatefulSet) workload).getSpec().getTemplate();
     }
 
     private static Stream<Ports> ofContainers(PodTemplateSpec pod) {

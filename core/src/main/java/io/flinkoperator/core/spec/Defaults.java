@@ -1,11 +1,7 @@
 package io.flinkoperator.core.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import io.fabric8.generator.annotation.Default;
 import io.flinkoperator.api.CleanupPolicy;
 import io.flinkoperator.api.FlinkClusterSpec;
 import io.flinkoperator.api.JarFetch;
@@ -15,9 +11,6 @@ import io.flinkoperator.api.NetworkAccess;
 import io.flinkoperator.api.RestartBackoff;
 import io.flinkoperator.api.TaskManagerPorts;
 import io.flinkoperator.api.TaskManagerSpec;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -54,15 +47,15 @@ final class Defaults {
     }
 
     private static void fillIn(ObjectNode object, Class<?> type) {
-        for (RecordComponent field : type.getRecordComponents()) {
-            String name = field.getName();
+        for (SpecField field : SpecField.of(type)) {
+            String name = field.name();
             if (!object.hasNonNull(name)) {
-                defaultOf(field).ifPresent(value -> object.set(name, value));
-                if (ALWAYS_THERE.contains(field.getType())) {
+                field.standard().ifPresent(value -> object.set(name, value));
+                if (ALWAYS_THERE.contains(field.type())) {
                     object.putObject(name);
                 }
             }
-            Class<?> inner = elementType(field);
+            Class<?> inner = field.element();
             if (object.get(name) instanceof ObjectNode child && inner.isRecord()) {
                 fillIn(child, inner);
             } else if (object.path(name).isArray() && inner.isRecord()) {
@@ -78,39 +71,17 @@ final class Defaults {
     }
 
     private static void leaveOut(ObjectNode object, Class<?> type) {
-        for (RecordComponent field : type.getRecordComponents()) {
-            String name = field.getName();
+        for (SpecField field : SpecField.of(type)) {
+            String name = field.name();
             JsonNode value = object.get(name);
-            if (value instanceof ObjectNode child && field.getType().isRecord()) {
-                leaveOut(child, field.getType());
+            if (value instanceof ObjectNode child && field.type().isRecord()) {
+                leaveOut(child, field.type());
             }
             boolean isNothing =
-                    ALWAYS_THERE.contains(field.getType()) && value != null && value.isEmpty();
-            if (isNothing || defaultOf(field).filter(it -> it.equals(value)).isPresent()) {
+                    ALWAYS_THERE.contains(field.type()) && value != null && value.isEmpty();
+            if (isNothing || field.standard().filter(it -> it.equals(value)).isPresent()) {
                 object.remove(name);
             }
         }
-    }
-
-    private static Optional<JsonNode> defaultOf(RecordComponent field) {
-        return Optional.ofNullable(field.getAccessor().getAnnotation(Default.class))
-                .map(Default::value)
-                .map(
-                        text -> {
-                            if (field.getType() == Integer.class) {
-                                return IntNode.valueOf(Integer.parseInt(text));
-                            }
-                            return field.getType() == Boolean.class
-                                    ? BooleanNode.valueOf(Boolean.parseBoolean(text))
-                                    : TextNode.valueOf(text);
-                        });
-    }
-
-    private static Class<?> elementType(RecordComponent field) {
-        return field.getGenericType() instanceof ParameterizedType generic
-                        && generic.getActualTypeArguments().length == 1
-                        && generic.getActualTypeArguments()[0] instanceof Class<?> element
-                ? element
-                : field.getType();
     }
 }

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flinkoperator.api.FlinkClusterSpec;
 import io.flinkoperator.api.JobSpec;
-import io.flinkoperator.api.WhenChanged;
-import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -46,14 +44,14 @@ public final class Revision {
     private static ObjectNode merged(JsonNode content, JsonNode today, Class<?> type) {
         ObjectNode result =
                 content.isObject() ? content.deepCopy() : JsonNodeFactory.instance.objectNode();
-        for (RecordComponent field : type.getRecordComponents()) {
-            String name = field.getName();
-            if (field.isAnnotationPresent(WhenChanged.class)) {
+        for (SpecField field : SpecField.of(type)) {
+            String name = field.name();
+            if (!field.makesPods()) {
                 result.remove(name);
                 Optional.ofNullable(today.get(name)).ifPresent(value -> result.set(name, value));
-            } else if (field.getType().isRecord()
+            } else if (field.type().isRecord()
                     && (result.path(name).isObject() || today.path(name).isObject())) {
-                ObjectNode child = merged(result.path(name), today.path(name), field.getType());
+                ObjectNode child = merged(result.path(name), today.path(name), field.type());
                 if (result.has(name) || !child.isEmpty()) {
                     result.set(name, child);
                 }
@@ -70,13 +68,13 @@ public final class Revision {
 
     /** Removes what pods are not made from. */
     private static void strip(ObjectNode object, Class<?> type) {
-        for (RecordComponent field : type.getRecordComponents()) {
-            String name = field.getName();
-            if (field.isAnnotationPresent(WhenChanged.class)) {
+        for (SpecField field : SpecField.of(type)) {
+            String name = field.name();
+            if (!field.makesPods()) {
                 object.remove(name);
-            } else if (object.get(name) instanceof ObjectNode child && field.getType().isRecord()) {
-                strip(child, field.getType());
-                if (child.isEmpty() && field.getType() != JobSpec.class) {
+            } else if (object.get(name) instanceof ObjectNode child && field.type().isRecord()) {
+                strip(child, field.type());
+                if (child.isEmpty() && field.type() != JobSpec.class) {
                     object.remove(name);
                 }
             }

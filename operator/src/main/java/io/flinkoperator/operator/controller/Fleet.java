@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -31,11 +32,7 @@ public final class Fleet {
      * @param reason Why, in one word.
      * @param since When the status became that.
      */
-    record Mark(String type, String status, String reason, Instant since) {
-        boolean is(String type, String status) {
-            return this.type.equals(type) && this.status.equals(status);
-        }
-    }
+    public record Mark(String type, String status, String reason, Instant since) {}
 
     /**
      * One cluster.
@@ -45,13 +42,15 @@ public final class Fleet {
      * @param operation What is under way; blank for nothing.
      * @param savedAt Of when the newest state is that a running job can be restored from: when it
      *     was started, if there is none; empty if no job is running.
+     * @param webUi Address of Flink's web UI from outside; blank if it has none.
      * @param marks Conditions.
      */
-    record Member(
+    public record Member(
             String state,
             String jobState,
             String operation,
             Optional<Instant> savedAt,
+            String webUi,
             List<Mark> marks) {
 
         static Member of(FlinkClusterStatus status) {
@@ -63,6 +62,7 @@ public final class Fleet {
                     Optional.ofNullable(status.operation()).map(OperationStatus::name).orElse(""),
                     job.filter(it -> JobState.RUNNING.word().equals(it.state()))
                             .flatMap(Member::savedAt),
+                    Optional.ofNullable(status.components()).map(Member::webUi).orElse(""),
                     status.conditions().stream().flatMap(Member::mark).toList());
         }
 
@@ -70,6 +70,14 @@ public final class Fleet {
             return Stream.of(job.checkpointTime(), job.savepointTime(), job.startTime())
                     .flatMap(text -> Status.time(text).stream())
                     .max(Comparator.naturalOrder());
+        }
+
+        private static String webUi(ComponentsStatus components) {
+            return Stream.of(components.jobManagerIngress(), components.jobManagerRoute())
+                    .filter(Objects::nonNull)
+                    .flatMap(entrance -> entrance.urls().stream())
+                    .findFirst()
+                    .orElse("");
         }
 
         private static Stream<Mark> mark(Condition condition) {
@@ -84,7 +92,12 @@ public final class Fleet {
         }
 
         Optional<Mark> mark(String type, String status) {
-            return marks.stream().filter(it -> it.is(type, status)).findFirst();
+            return mark(type).filter(it -> it.status().equals(status));
+        }
+
+        /** A condition, if it is there. */
+        public Optional<Mark> mark(String type) {
+            return marks.stream().filter(it -> it.type().equals(type)).findFirst();
         }
     }
 
@@ -96,7 +109,8 @@ public final class Fleet {
         members.remove(id);
     }
 
-    Map<ResourceID, Member> members() {
+    /** All of them. */
+    public Map<ResourceID, Member> members() {
         return Map.copyOf(members);
     }
 
