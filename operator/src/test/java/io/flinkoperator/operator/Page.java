@@ -37,7 +37,14 @@ record Page(Path path, String text) {
 
     /** All pages for users of the project. */
     static List<Page> all() {
-        return Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "docs", "examples", "local")
+        return Stream.of(
+                        "README.md",
+                        "CONTRIBUTING.md",
+                        "SECURITY.md",
+                        "docs",
+                        "examples",
+                        "helm",
+                        "local")
                 .flatMap(name -> files(ROOT.resolve(name), ".md"))
                 .filter(file -> !file.toString().contains("/target/"))
                 .map(file -> new Page(ROOT.relativize(file), RealCluster.read(file)))
