@@ -38,7 +38,7 @@ public final class ClickCheck {
         var text = new StringDeserializer();
         try (var consumer = new KafkaConsumer<>(settings, text, text)) {
             consumer.assign(
-                    consumer.partitionsFor(Counts.TOPIC).stream()
+                    consumer.partitionsFor(Topics.COUNTS).stream()
                             .map(it -> new TopicPartition(it.topic(), it.partition()))
                             .toList());
             consumer.seekToBeginning(consumer.assignment());

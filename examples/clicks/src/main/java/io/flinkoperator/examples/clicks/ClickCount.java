@@ -24,6 +24,7 @@ public final class ClickCount {
         if (args.length != 1) {
             throw new IllegalArgumentException("Usage: ClickCount BOOTSTRAP-SERVERS");
         }
+        Topics.make(args[0]);
         var environment = StreamExecutionEnvironment.getExecutionEnvironment();
         environment
                 .fromSource(clicks(args[0]), WatermarkStrategy.noWatermarks(), "clicks")
@@ -42,7 +43,7 @@ public final class ClickCount {
     private static KafkaSource<String> clicks(String servers) {
         return KafkaSource.<String>builder()
                 .setBootstrapServers(servers)
-                .setTopics(Clicks.TOPIC)
+                .setTopics(Topics.CLICKS)
                 .setGroupId(NAME)
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setValueOnlyDeserializer(new SimpleStringSchema())
@@ -54,7 +55,7 @@ public final class ClickCount {
                 .setBootstrapServers(servers)
                 .setRecordSerializer(
                         KafkaRecordSerializationSchema.<String>builder()
-                                .setTopic(Counts.TOPIC)
+                                .setTopic(Topics.COUNTS)
                                 .setValueSerializationSchema(new SimpleStringSchema())
                                 .build())
                 .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)

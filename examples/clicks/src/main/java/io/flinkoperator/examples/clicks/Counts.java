@@ -9,8 +9,6 @@ import org.apache.flink.util.Collector;
 
 /** Keeps the number of each page's clicks in Flink's state and nothing beside it. */
 final class Counts extends KeyedProcessFunction<String, String, String> {
-    static final String TOPIC = "counts";
-
     private static final long serialVersionUID = 1;
     private static final ValueStateDescriptor<Long> COUNT =
             new ValueStateDescriptor<>("count", Types.LONG);
