@@ -31,7 +31,6 @@ class RightsIT {
                     "update configmaps", "the operator gives it on to pods with high availability",
                     "get deployments/scale.apps", "as with StatefulSets, after an upgrade",
                     "update deployments/scale.apps", "as with StatefulSets, after an upgrade",
-                    "delete deployments.apps", "as with StatefulSets, when a cluster is stopped",
                     "update leases.coordination.k8s.io", "the framework does not start without it");
 
     /** What Kubernetes lets everybody ask, and what comes with the fleet page. */
