@@ -1,5 +1,9 @@
 package io.flinkoperator.kubectl;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.flinkoperator.api.FlinkClusterSpec;
+import io.flinkoperator.core.spec.Json;
 import io.flinkoperator.kubectl.text.Ink;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -7,6 +11,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Arrays;
 
 /** The entry: runs the verb that is asked for. What goes wrong is told in one sentence. */
 public final class KubectlFlink {
@@ -21,6 +26,11 @@ public final class KubectlFlink {
         if (Boolean.getBoolean("kubectl.flink.rehearsal")) {
             Rehearsal.run();
             System.exit(Failure.NONE);
+        }
+        if (Arrays.asList(args).contains("-f")) {
+            Thread ahead = new Thread(KubectlFlink::learnSpecs, "ahead");
+            ahead.setDaemon(true);
+            ahead.start();
         }
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
@@ -38,6 +48,17 @@ public final class KubectlFlink {
     public static int run(InputStream in, PrintStream out, PrintStream err, String... args) {
         Ink ink = new Ink(Boolean.getBoolean("kubectl.flink.colours"));
         return Verbs.run(new Shell(in, out, err, ink, Clock.systemUTC(), LiveKubernetes::of), args);
+    }
+
+    /**
+     * What a spec looks like takes a third of the start to learn; the command is read meanwhile.
+     */
+    private static void learnSpecs() {
+        try {
+            Json.read(JsonNodeFactory.instance.objectNode(), FlinkClusterSpec.class);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("Nothing is required of a record", impossible);
+        }
     }
 
     /** Trees have lines that not every locale has. */

@@ -3,7 +3,6 @@ package io.flinkoperator.kubectl;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -51,7 +50,6 @@ record LiveKubernetes(KubernetesClient client, String namespace) implements Kube
     private static final List<Class<? extends HasMetadata>> OWNED =
             List.of(
                     ControllerRevision.class,
-                    ConfigMap.class,
                     Service.class,
                     StatefulSet.class,
                     Deployment.class,

@@ -90,32 +90,40 @@ public record Preview(
 
     /** What changing what was seen into what is asked for would do. */
     public static Preview of(Observation seen, FlinkCluster asked) {
+        return SpecParser.parse(asked, seen.platform()) instanceof Parsed.Valid valid
+                ? of(seen, asked, valid.cluster())
+                : refused(problems(asked, seen.platform()));
+    }
+
+    private static Preview of(Observation seen, FlinkCluster asked, ValidCluster cluster) {
         FlinkClusterStatus recorded = RecordedStatus.of(seen.cluster().getStatus());
-        Observation after =
-                new Observation(
-                        asked,
-                        seen.owned(),
-                        seen.pods(),
-                        seen.warnings(),
-                        seen.flink(),
-                        Optional.empty(),
-                        seen.platform(),
-                        seen.now());
-        if (!(SpecParser.parse(asked, seen.platform()) instanceof Parsed.Valid valid)) {
-            return refused(problems(asked, seen.platform()));
-        }
-        List<Problem> problems = Decider.unacceptable(valid.cluster(), after, recorded);
+        Observation after = edited(seen, asked);
+        List<Problem> problems = Decider.unacceptable(cluster, after, recorded);
         if (!problems.isEmpty()) {
             return refused(problems);
         }
-        Optional<ValidCluster> before =
-                SpecParser.parse(seen.cluster(), seen.platform()) instanceof Parsed.Valid was
-                        ? Optional.of(was.cluster())
-                        : Optional.empty();
         return recorded.revision() == null
-                ? created(valid.cluster())
-                : of(Round.of(valid.cluster(), after, recorded, JobTransitions.TABLE))
-                        .comparedWith(before, valid.cluster());
+                ? created(cluster)
+                : of(Round.of(cluster, after, recorded, JobTransitions.TABLE))
+                        .comparedWith(before(seen), cluster);
+    }
+
+    private static Observation edited(Observation seen, FlinkCluster asked) {
+        return new Observation(
+                asked,
+                seen.owned(),
+                seen.pods(),
+                seen.warnings(),
+                seen.flink(),
+                Optional.empty(),
+                seen.platform(),
+                seen.now());
+    }
+
+    private static Optional<ValidCluster> before(Observation seen) {
+        return SpecParser.parse(seen.cluster(), seen.platform()) instanceof Parsed.Valid was
+                ? Optional.of(was.cluster())
+                : Optional.empty();
     }
 
     private static List<Problem> problems(FlinkCluster asked, Platform platform) {

@@ -57,35 +57,32 @@ final class PodFindings {
     }
 
     private static List<Finding> troubles(Pod pod, String cluster) {
-        String name = pod.getMetadata().getName();
-        String log = "kubectl flink logs " + cluster + " --pod " + name + " --previous";
         List<Finding> findings = new ArrayList<>();
-        PodTrouble.first(List.of(pod))
-                .map(
-                        it ->
-                                new Finding(
-                                        it.message(),
-                                        it.reason().equals("CrashLoopBackOff")
-                                                ? "See what it said last: " + log
-                                                : REMEDIES.getOrDefault(
-                                                        it.reason(),
-                                                        "See kubectl describe pod " + name)))
-                .ifPresent(findings::add);
         if (pod.getStatus() != null) {
             pod.getStatus().getContainerStatuses().stream()
                     .filter(PodFindings::ranOutOfMemory)
-                    .map(
-                            it ->
-                                    new Finding(
-                                            "Pod "
-                                                    + name
-                                                    + ", container "
-                                                    + it.getName()
-                                                    + ": was killed for want of memory.",
-                                            "Raise its resources.limits.memory."))
+                    .map(it -> outOfMemory(pod, it))
                     .forEach(findings::add);
         }
+        PodTrouble.first(List.of(pod))
+                .map(it -> new Finding(it.message(), remedy(it, pod, cluster)))
+                .ifPresent(findings::add);
         return findings;
+    }
+
+    private static String remedy(PodTrouble trouble, Pod pod, String cluster) {
+        String name = pod.getMetadata().getName();
+        return trouble.reason().equals("CrashLoopBackOff")
+                ? "See what it said last: kubectl flink logs %s --pod %s --previous"
+                        .formatted(cluster, name)
+                : REMEDIES.getOrDefault(trouble.reason(), "See kubectl describe pod " + name);
+    }
+
+    private static Finding outOfMemory(Pod pod, ContainerStatus container) {
+        return new Finding(
+                "Pod %s, container %s: was killed for want of memory."
+                        .formatted(pod.getMetadata().getName(), container.getName()),
+                "Raise its resources.limits.memory.");
     }
 
     private static boolean ranOutOfMemory(ContainerStatus container) {
