@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
         name = "completion",
         description = {
             "Prints a script that completes verbs and options of kubectl-flink.",
-            "For \"kubectl flink\" itself, put kubectl_complete-flink onto the path beside kubectl-flink."
+            "For \"kubectl flink\" itself, put kubectl_complete-flink onto the path beside"
+                    + " kubectl-flink."
         },
         footer = {
             "",
@@ -25,9 +26,9 @@ final class CompletionVerb implements Callable<Integer> {
     @Mixin Common common;
 
     @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
-    private Kind kind;
+    Kind kind;
 
-    private enum Kind {
+    enum Kind {
         BASH,
         ZSH;
 
@@ -41,12 +42,9 @@ final class CompletionVerb implements Callable<Integer> {
         this.shell = shell;
     }
 
-    /** One script serves both: it has zsh read it as bash would. */
+    /** One script serves both: it asks which of them reads it. */
     @Override
     public Integer call() {
-        if (kind == Kind.ZSH) {
-            shell.out().println("autoload -U +X compinit && compinit");
-        }
         shell.out().println(AutoComplete.bash("kubectl-flink", Verbs.whole(shell)));
         return Failure.NONE;
     }

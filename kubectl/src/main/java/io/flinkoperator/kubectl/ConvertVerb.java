@@ -17,10 +17,11 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "convert",
         description = {
-            "Writes manifests of other operators as FlinkClusters: of the reference operator, its fork,",
-            "and Apache's FlinkDeployment. Standard error has a line for each field without a",
-            "counterpart, and for each default that was written down. Its exit code is 1 if an object",
-            "cannot be converted, or what comes of it would be refused."
+            "Writes manifests of other operators as FlinkClusters.",
+            "These are those of the reference operator, its fork, and Apache's FlinkDeployment. Standard"
+                    + " error has a line for each field without a counterpart, and for each default that"
+                    + " was written down. Its exit code is 1 if an object cannot be converted, or what"
+                    + " comes of it would be refused."
         },
         footer = {
             "",

@@ -17,9 +17,10 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "plan",
         description = {
-            "Tells what applying a manifest would do: nothing, a change in place, or a new start, and",
-            "from which state; by the operator's own rules. Nothing is changed.",
-            "Its exit code is 1 if the change would be refused or held back."
+            "Tells what applying a manifest would do, and changes nothing.",
+            "That may be nothing, a change in place, or a new start, and from which state; by the"
+                    + " operator's own rules. Its exit code is 1 if the change would be refused or held"
+                    + " back."
         },
         footer = {
             "",

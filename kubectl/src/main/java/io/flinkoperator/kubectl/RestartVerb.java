@@ -11,8 +11,8 @@ import picocli.CommandLine.Mixin;
         name = "restart",
         description = {
             "Stops a job, with a savepoint if there is a folder for it, and starts it again from there.",
-            "It asks for job-cancel, waits for it, and asks for job-resume. If it is interrupted in",
-            "between, resume goes on."
+            "It asks for job-cancel, waits for it, and asks for job-resume. If it is interrupted in"
+                    + " between, resume goes on."
         },
         footer = {
             "",

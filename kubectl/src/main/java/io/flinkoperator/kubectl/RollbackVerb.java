@@ -16,8 +16,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "rollback",
         description = {
-            "Goes back to an earlier revision, with the job's state. The spec stays as it is: it is",
-            "not tried again until it changes. kubectl flink history lists the revisions."
+            "Goes back to an earlier revision, with the job's state.",
+            "The spec stays as it is: it is not tried again until it changes. kubectl flink history"
+                    + " lists the revisions."
         },
         footer = {
             "",

@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "ui",
         description = {
-            "Makes the JobManager's web UI and REST API reachable on this machine, and prints the",
-            "address. It ends with ctrl-c."
+            "Makes the JobManager's web UI and REST API reachable on this machine.",
+            "It prints the address, and ends with ctrl-c."
         },
         footer = {
             "",
