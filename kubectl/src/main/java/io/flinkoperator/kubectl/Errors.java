@@ -13,11 +13,19 @@ final class Errors {
 
     static int usage(ParameterException wrong, Shell shell) {
         CommandLine verb = wrong.getCommandLine();
-        String sentence = wrong.getMessage().strip();
+        String sentence = sentence(wrong);
         shell.say("error: " + sentence + (sentence.endsWith(".") ? "" : "."));
         UnmatchedArgumentException.printSuggestions(wrong, verb.getErr());
         shell.say(verb.getCommandSpec().qualifiedName() + " --help tells how it is used.");
         return Failure.USAGE;
+    }
+
+    private static String sentence(ParameterException wrong) {
+        return wrong instanceof UnmatchedArgumentException unknown
+                        && wrong.getCommandLine().getParent() == null
+                        && !unknown.getUnmatched().get(0).startsWith("-")
+                ? "There is no verb '" + unknown.getUnmatched().get(0) + "'"
+                : wrong.getMessage().strip();
     }
 
     static int told(Exception failure, CommandLine at, Shell shell) {

@@ -27,7 +27,7 @@ public final class KubectlFlink {
             Rehearsal.run();
             System.exit(Failure.NONE);
         }
-        if (Arrays.asList(args).contains("-f")) {
+        if (Arrays.stream(args).anyMatch(KubectlFlink::namesFile)) {
             Thread ahead = new Thread(KubectlFlink::learnSpecs, "ahead");
             ahead.setDaemon(true);
             ahead.start();
@@ -48,6 +48,10 @@ public final class KubectlFlink {
     public static int run(InputStream in, PrintStream out, PrintStream err, String... args) {
         Ink ink = new Ink(Boolean.getBoolean("kubectl.flink.colours"));
         return Verbs.run(new Shell(in, out, err, ink, Clock.systemUTC(), LiveKubernetes::of), args);
+    }
+
+    private static boolean namesFile(String word) {
+        return word.startsWith("-f") || word.startsWith("--filename");
     }
 
     /**

@@ -76,6 +76,9 @@ final class PlanVerb implements Callable<Integer> {
     /** What the operator would see. */
     private Observation observation(Kubernetes kubernetes, FlinkCluster live) {
         FlinkView flink = FlinkAnswers.view(kubernetes, Portrait.of(live), shell.now());
+        if (flink instanceof FlinkView.Unreachable) {
+            shell.say("note: Flink could not be asked, which may make a difference.");
+        }
         return new Observation(
                 live,
                 kubernetes.owned(live),

@@ -59,7 +59,9 @@ class VerbsTest {
 
         // Then
         assertThat(played.exitCode()).isEqualTo(Failure.USAGE);
-        assertThat(played.err()).startsWith("error: ").contains("savepoint");
+        assertThat(played.err())
+                .startsWith("error: There is no verb 'savepont'.")
+                .contains("kubectl flink savepoint ");
     }
 
     @Test
