@@ -12,26 +12,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The manifests in examples/manifests, each applied to a real node and seen to do what it says. */
+/**
+ * Manifests in examples/manifests, applied to a real node and seen to do what they say; those that
+ * a page shows are left to {@link GuidesE2E}.
+ */
 class ManifestsE2E {
     private static final Path MANIFESTS = Path.of("../examples/manifests");
-
-    /** Serves the jar of its image to whoever asks, with what a minimal Debian has. */
-    private static final String JAR_SERVER =
-            """
-            use IO::Socket::INET;
-            my $server = IO::Socket::INET->new(LocalPort => 8080, Listen => 5, ReuseAddr => 1) or die;
-            my $file = '/opt/flink/usrlib/wordcount.jar';
-            while (my $client = $server->accept) {
-                while (<$client>) { last if /^\\r?\\n$/ }
-                open(my $jar, '<:raw', $file) or die;
-                local $/;
-                my $bytes = <$jar>;
-                print $client "HTTP/1.1 200 OK\\r\\nContent-Length: " . length($bytes)
-                    . "\\r\\nConnection: close\\r\\n\\r\\n" . $bytes;
-                close $client;
-            }
-            """;
 
     private static RealCluster real;
 
@@ -67,16 +53,6 @@ class ManifestsE2E {
 
         assertThat(real.output("job")).contains("the\t9824");
         remove("job");
-    }
-
-    @Test
-    void remoteJar() {
-        serveJar();
-
-        succeeded("remote-jar");
-
-        eventually(() -> assertThat(real.status("remote-jar", "/state")).isEqualTo("Stopped"));
-        remove("remote-jar");
     }
 
     @Test
@@ -144,26 +120,6 @@ class ManifestsE2E {
     }
 
     @Test
-    void prometheus() {
-        ready("prometheus");
-
-        for (String pod : List.of("prometheus-jobmanager-0", "prometheus-taskmanager-0")) {
-            assertThat(real.run(pod, "curl --silent http://localhost:9249/"))
-                    .contains("# TYPE flink_");
-        }
-        remove("prometheus");
-    }
-
-    @Test
-    void logConfiguration() {
-        ready("log-config");
-
-        assertThat(real.output("log-config"))
-                .anyMatch(line -> line.startsWith("log-config-example "));
-        remove("log-config");
-    }
-
-    @Test
     void volumes() {
         ready("volumes");
 
@@ -172,14 +128,6 @@ class ManifestsE2E {
         assertThat(real.run("volumes-taskmanager-0", "cat /etc/pod-info/name"))
                 .isEqualTo("volumes-taskmanager-0");
         remove("volumes");
-    }
-
-    @Test
-    void python() {
-        succeeded("python");
-
-        assertThat(real.output("python")).contains("+I[a, 3]", "+I[rose, 3]", "+I[is, 2]");
-        remove("python");
     }
 
     private static int slots(String name) {
@@ -234,47 +182,5 @@ class ManifestsE2E {
                                                 .list()
                                                 .getItems())
                                 .isEmpty());
-    }
-
-    private static void serveJar() {
-        String yaml =
-                """
-                apiVersion: v1
-                kind: List
-                items:
-                  - apiVersion: v1
-                    kind: Service
-                    metadata: {name: jars}
-                    spec: {selector: {serves: jars}, ports: [{port: 8080}]}
-                  - apiVersion: v1
-                    kind: Pod
-                    metadata: {name: jars, labels: {serves: jars}}
-                    spec:
-                      containers:
-                        - name: server
-                          image: flink-operator/wordcount:dev
-                          command: [perl, -e, $(PROGRAM)]
-                          env: [{name: PROGRAM, value: ""}]
-                          readinessProbe: {tcpSocket: {port: 8080}, periodSeconds: 1}
-                """;
-        real.client
-                .load(
-                        new java.io.ByteArrayInputStream(
-                                yaml.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-                .items()
-                .forEach(
-                        object -> {
-                            if (object instanceof io.fabric8.kubernetes.api.model.Pod pod) {
-                                var container = pod.getSpec().getContainers().get(0);
-                                container.getEnv().get(0).setValue(JAR_SERVER);
-                            }
-                            object.getMetadata().setNamespace(real.namespace);
-                            real.client.resource(object).create();
-                        });
-        real.client
-                .pods()
-                .inNamespace(real.namespace)
-                .withName("jars")
-                .waitUntilReady(2, java.util.concurrent.TimeUnit.MINUTES);
     }
 }

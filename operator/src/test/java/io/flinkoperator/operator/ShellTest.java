@@ -1,0 +1,40 @@
+package io.flinkoperator.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ShellTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    @Test
+    void runsAtTheRootOfTheRepositoryWithItsVariables() {
+        // When
+        var outcome = new Shell(Map.of("WORD", "said")).run("ls README.md; echo $WORD >&2", LONG);
+
+        // Then
+        assertThat(outcome).isEqualTo(new Shell.Outcome(0, "README.md\nsaid\n"));
+    }
+
+    @Test
+    void stopsAtTheFirstCommandThatFails() {
+        // When
+        var outcome = new Shell(Map.of()).run("echo before\n(exit 3)\necho behind", LONG);
+
+        // Then
+        assertThat(outcome).isEqualTo(new Shell.Outcome(3, "before\n"));
+    }
+
+    @Test
+    void endsWhatDoesNotEnd() {
+        // When
+        var outcome = new Shell(Map.of()).run("echo $$; sleep 1000", Duration.ofSeconds(1));
+
+        // Then
+        assertThat(outcome.exitCode()).isEqualTo(124);
+        assertThat(ProcessHandle.of(Long.parseLong(outcome.output().strip())))
+                .matches(process -> process.isEmpty() || !process.get().isAlive());
+    }
+}
