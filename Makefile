@@ -2,7 +2,7 @@
 NAME ?= flink
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-session test test-unit test-integration test-e2e test-ledger prove bench cluster-up cluster-down cluster-status cluster-logs images operator manifests reproducible sbom generate format check clean
+.PHONY: help demo demo-session test test-unit test-integration test-e2e test-ledger prove bench cluster-up cluster-down cluster-status cluster-logs images operator manifests dist reproducible sbom generate format check clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  \033[1m%-18s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ operator: ## Installs the operator into a local cluster (NAME=flink) or your own
 manifests: ## Writes the operator's objects into one file for people without Helm (FILE=target/flink-operator.yaml).
 	@mkdir -p target && local/manifests $(or $(FILE),target/flink-operator.yaml)
 
+dist: ## Makes the archive of kubectl flink and its krew manifest in target/ (URL=https://…: where the archive will be).
+	@URL=$(URL) local/dist
+
 reproducible: ## Builds what is committed twice and compares the jars.
 	@local/reproducible
 
@@ -69,7 +72,7 @@ format: ## Formats the Java sources.
 
 check: ## Checks format, static rules and scripts without running tests.
 	mvn --quiet --batch-mode test-compile
-	@if command -v shellcheck > /dev/null; then shellcheck $$(grep --recursive --files-with-matches --include='*' --exclude-dir=tools '^#!/usr/bin/env bash' local) local/lib/*.sh; else echo "shellcheck is not installed: the scripts are not checked"; fi
+	@if command -v shellcheck > /dev/null; then shellcheck $$(grep --recursive --files-with-matches --include='*' --exclude-dir=tools '^#!/usr/bin/env bash' bin local) local/lib/*.sh; else echo "shellcheck is not installed: the scripts are not checked"; fi
 
 clean: ## Removes what builds made here; the cache in ~/.cache/flink-operator stays.
 	mvn --quiet --batch-mode clean

@@ -12,4 +12,5 @@ public record Sample(
         bad.operator.observe.Sample observe,
         bad.operator.act.Sample act,
         bad.operator.controller.Sample controller,
+        bad.operator.page.Sample page,
         bad.operator.Sample operator) {}

@@ -50,6 +50,11 @@ final class Life implements AutoCloseable {
         world.node.treat(Pods.ofJob(NAME + "-preflight"), Fate.completed());
     }
 
+    /** Its spec, with another line in its job. */
+    static String spec(String job) {
+        return SPEC.formatted(job);
+    }
+
     /** Has a cluster whose job runs and has completed a checkpoint; returns the job's id. */
     String begin(String job) {
         world.create(NAME, SPEC.formatted(job));

@@ -2,8 +2,11 @@ package io.flinkoperator.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
@@ -17,64 +20,84 @@ import java.util.stream.Stream;
 /** The rights that the chart gives to the operator, and no others. */
 final class Rights {
     private static final String NAME = "test-flink-operator";
-    private static List<PolicyRule> shipped;
+    private static final String GROUP = "rbac.authorization.k8s.io";
+    private static List<HasMetadata> roles;
 
     private Rights() {}
 
     /** What the chart gives: that of the clusters, and that of the lease. */
-    static synchronized List<PolicyRule> shipped() {
-        if (shipped == null) {
+    static List<PolicyRule> shipped() {
+        return Stream.concat(rules(ClusterRole.class), rules(Role.class)).toList();
+    }
+
+    private static Stream<PolicyRule> rules(Class<? extends HasMetadata> kind) {
+        return roles().stream()
+                .filter(kind::isInstance)
+                .flatMap(
+                        role ->
+                                role instanceof ClusterRole all
+                                        ? all.getRules().stream()
+                                        : ((Role) role).getRules().stream());
+    }
+
+    /** The operator's roles; the others are for users. */
+    private static synchronized List<HasMetadata> roles() {
+        if (roles == null) {
             try (KubernetesClient reader = new KubernetesClientBuilder().build()) {
-                shipped =
+                roles =
                         Chart.objects(reader, "1.33.0", List.of()).stream()
-                                .flatMap(
-                                        object ->
-                                                object instanceof Role role
-                                                        ? role.getRules().stream()
-                                                        : object instanceof ClusterRole all
-                                                                        && isOfOperator(all)
-                                                                ? all.getRules().stream()
-                                                                : Stream.empty())
+                                .filter(it -> it instanceof ClusterRole || it instanceof Role)
+                                .filter(it -> it.getMetadata().getName().startsWith(NAME))
+                                .filter(it -> !it.getMetadata().getName().matches(".*-(edit|view)"))
                                 .toList();
             }
         }
-        return shipped;
+        return roles;
     }
 
-    /** The others are for users. */
-    private static boolean isOfOperator(ClusterRole role) {
-        return role.getMetadata().getName().equals(NAME);
-    }
-
-    /** Gives them in a namespace; returns when they count. */
+    /** Gives them to an operator whose lease is in a namespace; returns when they count. */
     static void grant(KubernetesClient admin, String namespace) {
-        admin.resource(
-                        new RoleBuilder()
-                                .withNewMetadata()
-                                .withName(NAME)
-                                .withNamespace(namespace)
-                                .endMetadata()
-                                .withRules(shipped())
-                                .build())
-                .serverSideApply();
-        admin.resource(
-                        new RoleBindingBuilder()
-                                .withNewMetadata()
-                                .withName(NAME)
-                                .withNamespace(namespace)
-                                .endMetadata()
-                                .withNewRoleRef("rbac.authorization.k8s.io", "Role", NAME)
-                                .addNewSubject(
-                                        "rbac.authorization.k8s.io",
-                                        "User",
-                                        ControlPlane.OPERATOR,
-                                        null)
-                                .build())
-                .serverSideApply();
-        World.eventually(() -> assertThat(mayList(admin, namespace)).isTrue());
+        apply(
+                admin,
+                new ClusterRoleBuilder()
+                        .withNewMetadata()
+                        .withName(NAME)
+                        .endMetadata()
+                        .withRules(rules(ClusterRole.class).toList())
+                        .build(),
+                new ClusterRoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName(NAME)
+                        .endMetadata()
+                        .withNewRoleRef(GROUP, "ClusterRole", NAME)
+                        .addNewSubject(GROUP, "User", ControlPlane.OPERATOR, null)
+                        .build(),
+                new RoleBuilder()
+                        .withNewMetadata()
+                        .withName(NAME)
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withRules(rules(Role.class).toList())
+                        .build(),
+                new RoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName(NAME)
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withNewRoleRef(GROUP, "Role", NAME)
+                        .addNewSubject(GROUP, "User", ControlPlane.OPERATOR, null)
+                        .build());
+        World.eventually(() -> assertThat(mayUse(admin, namespace)).isTrue());
     }
 
-    private static boolean mayList(KubernetesClient admin, String namespace) {
+    private static void apply(KubernetesClient admin, HasMetadata... objects) {
+        for (HasMetadata object : objects) {
+            admin.resource(object).forceConflicts().serverSideApply();
+        }
+    }
+
+    /** The last right that was given. */
+    private static boolean mayUse(KubernetesClient admin, String namespace) {
         return admin.authorization()
                 .v1()
                 .subjectAccessReview()
@@ -83,9 +106,9 @@ final class Rights {
                                 .withNewSpec()
                                 .withUser(ControlPlane.OPERATOR)
                                 .withNewResourceAttributes()
-                                .withGroup("flinkoperator.k8s.io")
-                                .withResource("flinkclusters")
-                                .withVerb("list")
+                                .withGroup("coordination.k8s.io")
+                                .withResource("leases")
+                                .withVerb("get")
                                 .withNamespace(namespace)
                                 .endResourceAttributes()
                                 .endSpec()

@@ -26,7 +26,19 @@ class RightsIT {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** Rights that no test uses, and what they are for. */
-    private static final Map<String, String> UNUSED = Map.of();
+    private static final Map<String, String> UNUSED =
+            Map.of(
+                    "update configmaps", "the operator gives it on to pods with high availability",
+                    "get deployments/scale.apps", "as with StatefulSets, after an upgrade",
+                    "update deployments/scale.apps", "as with StatefulSets, after an upgrade",
+                    "update leases.coordination.k8s.io", "the framework does not start without it");
+
+    /** What Kubernetes lets everybody ask, and what comes with the fleet page. */
+    private static final Set<String> OTHERS =
+            Set.of(
+                    "create selfsubjectrulesreviews.authorization.k8s.io",
+                    "create subjectaccessreviews.authorization.k8s.io",
+                    "create tokenreviews.authentication.k8s.io");
 
     @Test
     void theOperatorUsesAllRightsThatTheChartGivesAndLacksNone() throws IOException {
@@ -44,6 +56,7 @@ class RightsIT {
         }
 
         // Then
+        used.removeAll(OTHERS);
         System.out.printf("rights: %d given, %d used%n", given.size(), used.size());
         assertThat(used).as("what is asked for").isSubsetOf(given);
         Set<String> unused = new TreeSet<>(given);

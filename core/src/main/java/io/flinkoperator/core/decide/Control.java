@@ -16,12 +16,25 @@ import java.util.Optional;
  * @param word What the annotation says now.
  * @param now The time of looking.
  */
-record Control(Optional<ControlStatus> recorded, Optional<String> word, Instant now) {
-    static final String ANNOTATION = "flinkclusters.flinkoperator.k8s.io/user-control";
-    static final String SAVEPOINT = "savepoint";
-    static final String CANCEL = "job-cancel";
-    static final String RESUME = "job-resume";
-    static final String ABORT = "abort";
+public record Control(Optional<ControlStatus> recorded, Optional<String> word, Instant now) {
+    /** Annotation that holds the word. */
+    public static final String ANNOTATION = "flinkclusters.flinkoperator.k8s.io/user-control";
+
+    /** Annotation that names the revision to go back to. */
+    public static final String ROLL_BACK_TO = "flinkclusters.flinkoperator.k8s.io/rollback-to";
+
+    /** Word that asks for a savepoint. */
+    public static final String SAVEPOINT = "savepoint";
+
+    /** Word that stops the job. */
+    public static final String CANCEL = "job-cancel";
+
+    /** Word that starts a job again that is over. */
+    public static final String RESUME = "job-resume";
+
+    /** Word that ends the operation under way. */
+    public static final String ABORT = "abort";
+
     static final String RETRY = "retry-update";
     static final String START_EMPTY = "start-without-state";
     private static final List<String> WORDS =

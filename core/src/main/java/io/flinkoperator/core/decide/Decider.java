@@ -81,7 +81,7 @@ public final class Decider {
                 true);
     }
 
-    private static List<Problem> unacceptable(
+    static List<Problem> unacceptable(
             ValidCluster cluster, Observation seen, FlinkClusterStatus recorded) {
         List<Problem> problems = notOurs(cluster, seen, recorded);
         return problems.isEmpty()

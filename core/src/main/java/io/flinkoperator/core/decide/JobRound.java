@@ -416,7 +416,6 @@ final class JobRound {
     }
 
     private Stop howToStop() {
-        Optional<Checkpoints> checkpoints = details.flatMap(JobDetails::checkpoints);
         boolean goesAnyway =
                 plan.wish() == Wish.DELETE
                         && (cluster.savepointFolder().isEmpty() || !spec().savepointOnDeletion());
@@ -425,12 +424,13 @@ final class JobRound {
         }
         if (plan.wish() != Wish.UPDATE) {
             return Stop.forGood(
-                    cluster, checkpoints, savepoints.failures(plan.wish().reason()), plan.wish());
+                    cluster, checkpoints(), savepoints.failures(plan.wish().reason()), plan.wish());
         }
-        Optional<Stop> obstacle = plan.obstacle();
-        if (obstacle.isPresent()) {
-            return obstacle.get();
-        }
+        return plan.obstacle().orElseGet(this::howToStopForUpdate);
+    }
+
+    /** Once it is known that what comes after it can start. */
+    Stop howToStopForUpdate() {
         // A run that never proved itself may be unable to take a savepoint; it has what came
         // before.
         boolean isBroken =
@@ -442,7 +442,7 @@ final class JobRound {
         if (isBroken && restore.status().isPresent()) {
             return Stop.CANCEL;
         }
-        Stop how = Stop.forUpdate(cluster, draft, checkpoints, seen.now());
+        Stop how = Stop.forUpdate(cluster, draft, checkpoints(), seen.now());
         boolean mayLose = plan.control().wants(Control.START_EMPTY);
         return mayLose && how.kind() == Stop.Kind.WAIT ? Stop.CANCEL : how;
     }

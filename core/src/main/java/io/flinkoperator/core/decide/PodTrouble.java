@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param reason CamelCase word, for example ImagePullBackOff.
  * @param message A sentence; it stays the same while the trouble does.
  */
-record PodTrouble(String reason, String message) {
+public record PodTrouble(String reason, String message) {
     private static final Set<String> HARMLESS =
             Set.of("ContainerCreating", "PodInitializing", "Completed");
 
@@ -41,7 +41,8 @@ record PodTrouble(String reason, String message) {
                                                                         + warning.message())));
     }
 
-    static Optional<PodTrouble> first(List<Pod> pods) {
+    /** What is wrong with the first of these pods that something is wrong with. */
+    public static Optional<PodTrouble> first(List<Pod> pods) {
         return pods.stream()
                 .filter(pod -> pod.getStatus() != null)
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)

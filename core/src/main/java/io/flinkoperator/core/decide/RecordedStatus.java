@@ -16,14 +16,15 @@ import java.util.Optional;
  * What an earlier round wrote. It may come from another operator or another version of this one: a
  * field that cannot be read is taken as absent, and never stops a round.
  */
-final class RecordedStatus {
+public final class RecordedStatus {
     private static final FlinkClusterStatus NOTHING =
             new FlinkClusterStatus(
                     null, null, null, null, null, null, null, null, null, null, null, null);
 
     private RecordedStatus() {}
 
-    static FlinkClusterStatus of(JsonNode status) {
+    /** The status as it can be read. */
+    public static FlinkClusterStatus of(JsonNode status) {
         if (!(status instanceof ObjectNode written)) {
             return NOTHING;
         }
@@ -62,7 +63,8 @@ final class RecordedStatus {
                 status.lastUpdateTime());
     }
 
-    static Optional<JobStatus> job(FlinkClusterStatus status) {
+    /** The job; empty in a session cluster, and before its first round. */
+    public static Optional<JobStatus> job(FlinkClusterStatus status) {
         return Optional.ofNullable(status.components()).map(ComponentsStatus::job);
     }
 

@@ -15,9 +15,6 @@ import java.util.Optional;
  * @param why Why it is given up now.
  */
 record RevisionChange(Plan plan, boolean isProven, Optional<String> instead, Optional<String> why) {
-    /** Annotation that names the revision to go back to. */
-    static final String ROLL_BACK_TO = "flinkclusters.flinkoperator.k8s.io/rollback-to";
-
     static RevisionChange of(Plan plan, Optional<JobRound> job) {
         // A job that comes to its own end while it is being given up needs nothing in its place.
         boolean hasSucceeded =
@@ -37,7 +34,7 @@ record RevisionChange(Plan plan, boolean isProven, Optional<String> instead, Opt
 
     private static Optional<String> wanted(Plan plan) {
         var annotations = plan.seen().cluster().getMetadata().getAnnotations();
-        return Optional.ofNullable(annotations).map(all -> all.get(ROLL_BACK_TO));
+        return Optional.ofNullable(annotations).map(all -> all.get(Control.ROLL_BACK_TO));
     }
 
     /** Before the old job is stopped, it just runs on; after, the last good revision comes back. */
@@ -152,7 +149,7 @@ record RevisionChange(Plan plan, boolean isProven, Optional<String> instead, Opt
                                 new ClusterEvent(
                                         true,
                                         "RollbackRefused",
-                                        ROLL_BACK_TO
+                                        Control.ROLL_BACK_TO
                                                 + ": there is no ControllerRevision "
                                                 + Problem.quoted(name)
                                                 + " of this cluster; list them with"
@@ -170,7 +167,7 @@ record RevisionChange(Plan plan, boolean isProven, Optional<String> instead, Opt
                                         || plan.revision()
                                                 .filter(it -> name.equals(it.targetRevision()))
                                                 .isPresent())
-                .map(name -> new Action.RemoveAnnotation(ROLL_BACK_TO, name));
+                .map(name -> new Action.RemoveAnnotation(Control.ROLL_BACK_TO, name));
     }
 
     /** What is needed to know what may be forgotten. */

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Turns the spellings of the reference operator and its fork into one. */
-final class Spellings {
+public final class Spellings {
     private Spellings() {}
 
     /** The spec in today's spelling; what is written in both counts in today's. */
-    static ObjectNode current(JsonNode spec) {
+    public static ObjectNode current(JsonNode spec) {
         ObjectNode result = spec.deepCopy();
         move(result, "/batchSchedulerName", "/batchScheduler/name");
         move(result, "/jobManager/ServiceAnnotations", "/jobManager/serviceAnnotations");

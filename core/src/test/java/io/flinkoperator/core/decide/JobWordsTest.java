@@ -214,7 +214,7 @@ class JobWordsTest {
         Scene scene = running(SAVED);
         scene.cluster
                 .getMetadata()
-                .setAnnotations(new HashMap<>(Map.of(RevisionChange.ROLL_BACK_TO, "sales-gone")));
+                .setAnnotations(new HashMap<>(Map.of(Control.ROLL_BACK_TO, "sales-gone")));
 
         // When
         List<ClusterEvent> events = scene.round().events();
