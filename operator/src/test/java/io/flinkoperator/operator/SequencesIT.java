@@ -22,7 +22,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
  * trace. {@code -Dtransitions} says how many changes, {@code -Dseed} which.
  */
 class SequencesIT {
-    private static final int TRANSITIONS = Integer.getInteger("transitions", 60);
+    private static final int TRANSITIONS = Integer.getInteger("transitions", 40);
     private static final int LANES = 8;
     private static final int LENGTH = 8;
     private static final long SEED = Long.getLong("seed", 1);

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  * says how many have to land, {@code -Dseed} which.
  */
 class StormIT {
-    private static final int FAULTS = Integer.getInteger("faults", 400);
+    private static final int FAULTS = Integer.getInteger("faults", 200);
     private static final long SEED = Long.getLong("seed", 1);
     private static final int FLEET = FAULTS < 2000 ? 8 : 40;
     private static final double SHARE = 0.25;
