@@ -1,5 +1,6 @@
 package io.flinkoperator.operator;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -41,12 +42,16 @@ class GuidesE2E {
                                 .toLowerCase(Locale.ROOT)
                                 .replaceAll("\\.md$", "")
                                 .replaceAll("[^a-z0-9]+", "-");
-        try (RealCluster real = new RealCluster(namespace)) {
-            Shell shell = shell(real.namespace);
+        Shell shell = shell(namespace);
+        must(shell, "kubectl create namespace " + namespace);
+        try {
             long begun = System.nanoTime();
             List<Block> run = page.blocks().stream().filter(it -> it.notRun().isEmpty()).toList();
             run.forEach(block -> follow(page, block, shell));
             tell(page, run.size(), Duration.ofNanos(System.nanoTime() - begun));
+        } finally {
+            // The next page need not wait until it is gone.
+            must(shell, "kubectl delete namespace --wait=false " + namespace);
         }
     }
 
@@ -80,20 +85,25 @@ class GuidesE2E {
     /** The reader's kubectl and helm, and a kubeconfig whose namespace is the page's. */
     private static Shell shell(String namespace) throws IOException {
         Path kubeconfig = folder.resolve(namespace);
-        Files.copy(Path.of(System.getenv("KUBECONFIG")), kubeconfig);
-        Shell.Outcome client =
-                new Shell(Map.of()).run("local/control-plane client 2> /dev/null", BOUND);
-        assertThat(client.exitCode()).as(client.output()).isZero();
+        Files.copy(
+                Path.of(requireNonNull(System.getenv("KUBECONFIG"), "run `make test-e2e`")),
+                kubeconfig);
+        String client = must(new Shell(Map.of()), "local/control-plane client 2> /dev/null");
         Shell shell =
                 new Shell(
                         Map.of(
                                 "KUBECONFIG",
                                 kubeconfig.toString(),
                                 "PATH",
-                                client.output().strip() + ":" + System.getenv("PATH")));
-        String choice = "kubectl config set-context --current --namespace=" + namespace;
-        assertThat(shell.run(choice, BOUND).exitCode()).isZero();
+                                client + ":" + System.getenv("PATH")));
+        must(shell, "kubectl config set-context --current --namespace=" + namespace);
         return shell;
+    }
+
+    private static String must(Shell shell, String command) {
+        Shell.Outcome outcome = shell.run(command, BOUND);
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        return outcome.output().strip();
     }
 
     private static void tell(Page page, int run, Duration duration) {
