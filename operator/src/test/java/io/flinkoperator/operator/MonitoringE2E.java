@@ -135,13 +135,19 @@ class MonitoringE2E {
                                 + port
                                 + "/api/v1/query?query="
                                 + URLEncoder.encode(query.expression(), StandardCharsets.UTF_8));
-        JsonNode answer =
-                MAPPER.readTree(
-                        HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-                                .body());
+        JsonNode answer = MAPPER.readTree(get(uri));
         assertThat(answer.path("status").asText()).as(query.toString()).isEqualTo("success");
         if (!EMPTY.contains(query.panel())) {
             assertThat(answer.path("data").path("result")).as(query.toString()).isNotEmpty();
+        }
+    }
+
+    /** It takes a while until Prometheus listens. */
+    private static String get(URI uri) throws InterruptedException {
+        try {
+            return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+        } catch (IOException notYet) {
+            throw new AssertionError("Prometheus does not answer", notYet);
         }
     }
 
