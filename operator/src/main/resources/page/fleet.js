@@ -61,7 +61,7 @@ function show() {
   const ready = clusters.filter(it => it.ready === 'True').length;
   byId('summary').textContent = clusters.length === 0
     ? 'There is none that you may list.'
-    : `${clusters.length} clusters, ${ready} ready, ${clusters.filter(it => it.operation).length} with an operation under way`;
+    : `${clusters.length} ${clusters.length === 1 ? 'cluster' : 'clusters'}, ${ready} ready, ${clusters.filter(it => it.operation).length} with an operation under way`;
 }
 
 async function refresh() {

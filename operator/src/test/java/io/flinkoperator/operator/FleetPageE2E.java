@@ -49,7 +49,7 @@ class FleetPageE2E {
 
             // Then
             assertThat(shown)
-                    .contains("1 clusters, 1 ready, 0 with an operation under way")
+                    .contains("1 cluster, 1 ready, 0 with an operation under way")
                     .contains("<td>e2e-fleet-page</td><td>" + name + "</td>")
                     .contains("<td class=\"good\">Running</td>")
                     .doesNotContain(token);
