@@ -97,8 +97,8 @@ class JobUpdateIT {
 
         // When
         life.change(
-                "{\"taskManager\":{\"volumeClaimTemplates\":[{\"metadata\":{\"name\":\"data\"},"
-                        + "\"spec\":{\"accessModes\":[\"ReadWriteOnce\"]}}]}}");
+                "{\"taskManager\":{\"topologySpreadConstraints\":[{\"maxSkew\":0,"
+                        + "\"topologyKey\":\"zone\",\"whenUnsatisfiable\":\"DoNotSchedule\"}]}}");
 
         // Then
         eventually(
@@ -107,8 +107,9 @@ class JobUpdateIT {
                                 .isEqualTo(
                                         "spec: Kubernetes would refuse its StatefulSet"
                                                 + " sales-taskmanager:"
-                                                + " spec.volumeClaimTemplates[0].spec.resources[storage]:"
-                                                + " Required value; correct that, or set it back"));
+                                                + " spec.template.spec.topologySpreadConstraints[0].maxSkew:"
+                                                + " Invalid value: 0: must be greater than zero; correct"
+                                                + " that, or set it back"));
         assertThat(life.status("/components/job/id")).isEqualTo(job);
         assertThat(life.savepointRequests()).isEmpty();
         var after = life.world.versions();
@@ -117,7 +118,7 @@ class JobUpdateIT {
         assertThat(after).containsAllEntriesOf(before);
 
         // When
-        life.change("{\"taskManager\":{\"volumeClaimTemplates\":null}}");
+        life.change("{\"taskManager\":{\"topologySpreadConstraints\":null}}");
 
         // Then
         eventually(() -> assertThat(life.condition("Ready", "status")).isEqualTo("True"));
