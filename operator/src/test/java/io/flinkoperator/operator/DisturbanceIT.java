@@ -40,7 +40,7 @@ class DisturbanceIT {
     private static final int LANES = Integer.getInteger("lanes", 4);
 
     /** One of so many writes is disturbed. */
-    private static final int SHARE = Integer.getInteger("share", 20);
+    private static final int SHARE = Integer.getInteger("share", 30);
 
     private static final Pattern ONLY = Pattern.compile(System.getProperty("disturb", ".*"));
 

@@ -32,6 +32,7 @@ class LedgerE2E {
         }
     }
 
+    @Tag("long")
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({"1.20.5, Application"})
     void afterASavepointAndCancelAndResume(String version, String mode) {
@@ -283,6 +284,7 @@ class LedgerE2E {
                 });
     }
 
+    @Tag("long")
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({"2.3.0, Detached"})
     void afterDeletionAndCreationFromItsSavepoint(String version, String mode) {
