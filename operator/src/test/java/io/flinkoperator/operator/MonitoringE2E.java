@@ -42,9 +42,21 @@ class MonitoringE2E {
 
     @Test
     void alertsAreAsTheirTestsSay() throws Exception {
-        assertThat(run("promtool", "check", "rules", FOLDER.resolve("alerts.yaml").toString()))
+        assertThat(
+                        Release.run(
+                                List.of(
+                                        "promtool",
+                                        "check",
+                                        "rules",
+                                        FOLDER.resolve("alerts.yaml").toString())))
                 .contains("SUCCESS");
-        assertThat(run("promtool", "test", "rules", "src/test/resources/alerts.test.yaml"))
+        assertThat(
+                        Release.run(
+                                List.of(
+                                        "promtool",
+                                        "test",
+                                        "rules",
+                                        "src/test/resources/alerts.test.yaml")))
                 .contains("SUCCESS");
     }
 
@@ -57,7 +69,7 @@ class MonitoringE2E {
                             assertThat(real.condition(name, "Ready"))
                                     .map(condition -> condition.path("status").asText())
                                     .contains("True"));
-            try (LocalPortForward operator = operator(real)) {
+            try (LocalPortForward operator = new Release(real.client).forward(8080)) {
                 int port = freePort();
                 Process prometheus = prometheus(port, operator.getLocalPort());
                 try {
@@ -69,24 +81,6 @@ class MonitoringE2E {
                 }
             }
         }
-    }
-
-    private static LocalPortForward operator(RealCluster real) {
-        String pod =
-                real.client
-                        .pods()
-                        .inNamespace(RealCluster.OPERATOR_NAMESPACE)
-                        .withLabel("app.kubernetes.io/name", "flink-operator")
-                        .list()
-                        .getItems()
-                        .get(0)
-                        .getMetadata()
-                        .getName();
-        return real.client
-                .pods()
-                .inNamespace(RealCluster.OPERATOR_NAMESPACE)
-                .withName(pod)
-                .portForward(8080);
     }
 
     private Process prometheus(int port, int target) throws IOException {
@@ -155,12 +149,5 @@ class MonitoringE2E {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
-    }
-
-    private static String run(String... command) throws Exception {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
     }
 }
