@@ -10,6 +10,8 @@ import io.flinkoperator.core.spec.Revision;
 import io.flinkoperator.core.spec.ValidCluster;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -24,29 +26,31 @@ public final class DesiredResources {
         return known("all", cluster, () -> whole(cluster));
     }
 
-    /** What was rendered before is the same for the same cluster. */
-    private record Rendered(String part, Object cluster, Object other) {
+    /** The same two objects, whatever they equal. */
+    private record Same(Object cluster, Object other) {
         @Override
         @SuppressWarnings("ReferenceEquality")
         public boolean equals(Object that) {
-            return that instanceof Rendered rendered
-                    && part.equals(rendered.part)
-                    && cluster == rendered.cluster
-                    && other == rendered.other;
+            return that instanceof Same same && cluster == same.cluster && other == same.other;
         }
 
         @Override
         public int hashCode() {
-            return part.hashCode()
-                    + 31 * (System.identityHashCode(cluster) + System.identityHashCode(other));
+            return System.identityHashCode(cluster) + 31 * System.identityHashCode(other);
         }
     }
 
+    /** What was rendered before of the same cluster is kept and forgotten as a whole. */
     private static List<HasMetadata> known(
             String part, ValidCluster cluster, Supplier<List<HasMetadata>> render) {
-        return cluster.platform()
-                .memo()
-                .get(new Rendered(part, cluster, null), () -> List.copyOf(render.get()));
+        Map<String, List<HasMetadata>> parts =
+                cluster.platform().memo().get(new Same(cluster, null), ConcurrentHashMap::new);
+        List<HasMetadata> known = parts.get(part);
+        if (known == null) {
+            known = List.copyOf(render.get());
+            parts.put(part, known);
+        }
+        return known;
     }
 
     private static List<HasMetadata> whole(ValidCluster cluster) {
@@ -116,9 +120,7 @@ public final class DesiredResources {
     /** Whether the pods of two revisions are the same, so that the one's can serve the other. */
     public static boolean needSamePods(ValidCluster one, ValidCluster other) {
         return one.equals(other)
-                || one.platform()
-                        .memo()
-                        .get(new Rendered("same pods", one, other), () -> haveSamePods(one, other));
+                || one.platform().memo().get(new Same(one, other), () -> haveSamePods(one, other));
     }
 
     private static boolean haveSamePods(ValidCluster one, ValidCluster other) {
