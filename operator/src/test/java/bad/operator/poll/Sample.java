@@ -13,4 +13,7 @@ public record Sample(
         bad.operator.act.Sample act,
         bad.operator.controller.Sample controller,
         bad.operator.page.Sample page,
-        bad.operator.Sample operator) {}
+        bad.operator.Sample operator,
+        bad.kubectl.text.Sample text,
+        bad.kubectl.convert.Sample convert,
+        bad.kubectl.Sample kubectl) {}

@@ -59,6 +59,25 @@ record Doors(String house) {
                                     "core.resources",
                                     "core.spec",
                                     "core.model",
+                                    "api")),
+                    Map.entry(
+                            "kubectl.text",
+                            List.of(
+                                    "core.decide",
+                                    "core.resources",
+                                    "core.spec",
+                                    "core.model",
+                                    "api")),
+                    Map.entry("kubectl.convert", List.of("core.spec", "api")),
+                    Map.entry(
+                            "kubectl",
+                            List.of(
+                                    "kubectl.text",
+                                    "kubectl.convert",
+                                    "core.decide",
+                                    "core.resources",
+                                    "core.spec",
+                                    "core.model",
                                     "api")));
 
     static final List<String> ROOMS = OPEN.keySet().stream().sorted().toList();

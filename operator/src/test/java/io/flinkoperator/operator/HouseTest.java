@@ -23,7 +23,8 @@ class HouseTest {
                     .importPackages(
                             "io.flinkoperator.api",
                             "io.flinkoperator.core",
-                            "io.flinkoperator.operator");
+                            "io.flinkoperator.operator",
+                            "io.flinkoperator.kubectl");
     private static final JavaClasses BAD_HOUSE = new ClassFileImporter().importPackages("bad");
     private static final Doors DOORS = new Doors("io.flinkoperator");
     private static final Doors BAD_DOORS = new Doors("bad");

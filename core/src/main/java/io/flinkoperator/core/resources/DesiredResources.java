@@ -9,9 +9,10 @@ import io.flinkoperator.core.spec.Json;
 import io.flinkoperator.core.spec.Revision;
 import io.flinkoperator.core.spec.ValidCluster;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -44,7 +45,11 @@ public final class DesiredResources {
     private static List<HasMetadata> known(
             String part, ValidCluster cluster, Supplier<List<HasMetadata>> render) {
         Map<String, List<HasMetadata>> parts =
-                cluster.platform().memo().get(new Same(cluster, null), ConcurrentHashMap::new);
+                cluster.platform()
+                        .memo()
+                        .get(
+                                new Same(cluster, null),
+                                () -> Collections.synchronizedMap(new HashMap<>()));
         List<HasMetadata> known = parts.get(part);
         if (known == null) {
             known = List.copyOf(render.get());

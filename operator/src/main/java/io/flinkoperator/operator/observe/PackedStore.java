@@ -1,9 +1,12 @@
 package io.flinkoperator.operator.observe;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.ByteArrayInputStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * What an informer knows, as JSON: that takes a fraction of an object's memory, and the garbage
- * collector need not walk through it. Only what was used last is kept as objects, too.
+ * What an informer knows, as compressed JSON: that takes a small part of an object's memory, and
+ * the garbage collector need not walk through it. Only what was used last is kept as objects, too.
  *
  * <p>A store belongs to one informer, which takes out of it whatever its own list does not have.
  *
@@ -25,11 +28,11 @@ public final class PackedStore<V extends HasMetadata> implements ItemStore<V> {
 
     private final Class<V> kind;
     private final KubernetesSerialization serialization;
-    private final Map<String, String> packed = new ConcurrentHashMap<>();
+    private final Map<String, Packed> packed = new ConcurrentHashMap<>();
     private final Map<String, Recent<V>> recent = Collections.synchronizedMap(new Newest<>());
 
-    /** Worth something as long as its JSON is what the store has. */
-    private record Recent<V>(String json, V object) {}
+    /** Worth something as long as this is what the store has. */
+    private record Recent<V>(Packed packed, V object) {}
 
     private static final class Newest<V> extends LinkedHashMap<String, V> {
         private static final long serialVersionUID = 1;
@@ -62,10 +65,10 @@ public final class PackedStore<V extends HasMetadata> implements ItemStore<V> {
 
     @Override
     public V put(String key, V object) {
-        String json = serialization.asJson(object);
+        Packed now = Packed.of(serialization.asJson(object).getBytes(UTF_8));
         V before = get(key);
-        packed.put(key, json);
-        recent.put(key, new Recent<>(json, object));
+        packed.put(key, now);
+        recent.put(key, new Recent<>(now, object));
         return before;
     }
 
@@ -79,18 +82,23 @@ public final class PackedStore<V extends HasMetadata> implements ItemStore<V> {
 
     @Override
     public V get(String key) {
-        String json = packed.get(key);
-        return json == null ? null : object(key, json);
+        Packed now = packed.get(key);
+        return now == null ? null : object(key, now);
     }
 
-    private V object(String key, String json) {
+    @SuppressWarnings("ReferenceEquality") // that another one is the same is not worth a look
+    private V object(String key, Packed now) {
         Recent<V> known = recent.get(key);
         // Another thread may have put what was there before.
-        if (known == null || !known.json().equals(json)) {
-            known = new Recent<>(json, serialization.unmarshal(json, kind));
+        if (known == null || known.packed() != now) {
+            known = new Recent<>(now, read(now));
             recent.put(key, known);
         }
         return known.object();
+    }
+
+    private V read(Packed object) {
+        return serialization.unmarshal(new ByteArrayInputStream(object.unpacked()), kind);
     }
 
     @Override
@@ -100,7 +108,7 @@ public final class PackedStore<V extends HasMetadata> implements ItemStore<V> {
 
     @Override
     public Stream<V> values() {
-        return packed.values().stream().map(json -> serialization.unmarshal(json, kind));
+        return packed.values().stream().map(this::read);
     }
 
     @Override

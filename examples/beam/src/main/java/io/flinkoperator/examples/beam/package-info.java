@@ -1,0 +1,2 @@
+/** A pipeline of Apache Beam. */
+package io.flinkoperator.examples.beam;
