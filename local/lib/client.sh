@@ -20,7 +20,7 @@ use_cluster() { # NAME|current
 }
 
 # Nodes say so within seconds; waiting longer would not help.
-check_images_are_pulled() { # NAMESPACE SELECTOR
+check_images_are_pulled() { # NAMESPACE SELECTOR (no namespace: the context's)
     local reasons
     reasons=$("$kubectl" --namespace="$1" get pods --selector="$2" \
         --output=jsonpath='{range .items[*].status.containerStatuses[*]}{.image} {.state.waiting.reason}{"\n"}{end}')

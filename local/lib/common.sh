@@ -32,8 +32,9 @@ put_figures() { # FIGURES DOCUMENT [NAME]
     sed --in-place -e "/^<!-- $mark -->$/,/^<!-- end of $mark -->$/{//!d}" -e "/^<!-- $mark -->$/r $1" "$2"
 }
 
-elapsed_since() { # EPOCHREALTIME
-    local milliseconds=$(((${EPOCHREALTIME/[.,]/} - ${1/[.,]/}) / 1000))
+elapsed_since() { # EPOCHREALTIME [UNTIL]
+    local until=${2:-$EPOCHREALTIME} milliseconds
+    milliseconds=$(((${until/[.,]/} - ${1/[.,]/}) / 1000))
     if ((milliseconds < 100000)); then
         printf '%d.%d s' $((milliseconds / 1000)) $((milliseconds % 1000 / 100))
     else

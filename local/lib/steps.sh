@@ -3,6 +3,9 @@
 
 steps_folder=$(mktemp --directory "${TMPDIR:-/tmp}/flink-operator-steps.XXXXXX")
 temporaries+=("$steps_folder")
+# Beside another step it may be over long before anybody looks.
+# shellcheck disable=SC2016
+timed='status=0; "${@:2}" || status=$?; echo "$EPOCHREALTIME" > "$1"; exit "$status"'
 declare -A step_process=() step_begun=()
 
 on_terminal() { [[ -t 2 && ${TERM:-dumb} != dumb && ${VERBOSE:-} != 1 ]]; }
@@ -19,9 +22,9 @@ begin() { # NAME COMMAND…
     log=$steps_folder/${name// /-}
     step_begun[$name]=$EPOCHREALTIME
     if [[ ${VERBOSE:-} == 1 ]]; then
-        STEP_NOTE=$log.note setsid "$@" < /dev/null > >(tee "$log" >&2) 2>&1 &
+        STEP_NOTE=$log.note setsid bash -c "$timed" step "$log.end" "$@" < /dev/null > >(tee "$log" >&2) 2>&1 &
     else
-        STEP_NOTE=$log.note setsid "$@" < /dev/null > "$log" 2>&1 &
+        STEP_NOTE=$log.note setsid bash -c "$timed" step "$log.end" "$@" < /dev/null > "$log" 2>&1 &
     fi
     step_process[$name]=$!
 }
@@ -46,7 +49,7 @@ finish() { # NAME
     ! on_terminal || printf '\r\e[K' >&2
     if ((status == 0)); then
         [[ ! -s $log.note ]] || remark=" ($(< "$log.note"))"
-        say "✓ $name$remark $(elapsed_since "${step_begun[$name]}")"
+        say "✓ $name$remark $(elapsed_since "${step_begun[$name]}" "$(< "$log.end")")"
         return
     fi
     say "✗ $name $(elapsed_since "${step_begun[$name]}")"

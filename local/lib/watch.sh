@@ -27,7 +27,7 @@ watch_until() { # SECONDS NAME WHAT CONDITION
         "$condition" && return
         [[ $job_state != Failed && $job_state != Cancelled && $job_state != Lost ]] || explain_end "$name" "the job of '$name' ended as '${job_state:-$phase}'"
         ((SECONDS < deadline)) || explain_end "$name" "'$name' has not reached '$what' after $1 s"
-        check_images_are_pulled default "$(pods_of "$name")"
+        check_images_are_pulled "" "$(pods_of "$name")"
         sleep 0.5
     done
 }

@@ -8,6 +8,7 @@ import io.flinkoperator.core.spec.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +25,10 @@ final class Manifests {
             names = {"-f", "--filename"},
             required = true,
             paramLabel = "FILE",
-            description = "YAML or JSON; \"-\" is standard input.")
-    String file;
+            description =
+                    "YAML or JSON, or a folder with such files; \"-\" is standard input. Can be said"
+                            + " several times.")
+    private List<String> files;
 
     /**
      * Where objects are.
@@ -39,19 +42,46 @@ final class Manifests {
         }
     }
 
-    /** All objects in it; those of lists one by one. */
+    /** All objects in them; those of lists one by one. */
     List<JsonNode> objects(Shell shell) {
-        try {
-            return Documents.read(text(shell)).stream().flatMap(Manifests::items).toList();
-        } catch (JsonProcessingException unreadable) {
-            throw Failure.of(
-                    "'" + file + "' is not YAML: " + unreadable.getOriginalMessage(), unreadable);
+        return files.stream()
+                .flatMap(Manifests::expanded)
+                .flatMap(file -> objects(file, shell).stream())
+                .toList();
+    }
+
+    /** As kubectl does: the manifests that lie in a folder itself. */
+    private static Stream<String> expanded(String file) {
+        Path path = Path.of(file);
+        if (!Files.isDirectory(path)) {
+            return Stream.of(file);
+        }
+        try (Stream<Path> within = Files.list(path)) {
+            return within
+                    .map(Path::toString)
+                    .filter(it -> it.matches(".*\\.(yaml|yml|json)"))
+                    .sorted()
+                    .toList()
+                    .stream();
         } catch (IOException unreadable) {
             throw Failure.of("'" + file + "' cannot be read.", unreadable);
         }
     }
 
-    private String text(Shell shell) throws IOException {
+    private static List<JsonNode> objects(String file, Shell shell) {
+        try {
+            return Documents.read(text(file, shell)).stream().flatMap(Manifests::items).toList();
+        } catch (JsonProcessingException unreadable) {
+            throw Failure.of(
+                    "'" + file + "' is not YAML: " + unreadable.getOriginalMessage(), unreadable);
+        } catch (NoSuchFileException missing) {
+            throw Failure.of("There is no file '" + file + "'.", missing);
+        } catch (IOException unreadable) {
+            throw Failure.of("'" + file + "' cannot be read.", unreadable);
+        }
+    }
+
+    private static String text(String file, Shell shell) throws IOException {
         return file.equals("-")
                 ? new String(shell.in().readAllBytes(), StandardCharsets.UTF_8)
                 : Files.readString(Path.of(file));
@@ -72,7 +102,7 @@ final class Manifests {
         List<FlinkCluster> clusters =
                 objects.stream().filter(Manifests::isOurs).map(it -> cluster(it, place)).toList();
         if (clusters.isEmpty()) {
-            throw Failure.of("There is no FlinkCluster in '" + file + "'.");
+            throw Failure.of("There is no FlinkCluster in '" + String.join("', '", files) + "'.");
         }
         return clusters;
     }

@@ -3,8 +3,11 @@ package io.flinkoperator.kubectl;
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.core.decide.Preview;
 import io.flinkoperator.core.decide.Preview.Outcome;
+import io.flinkoperator.core.decide.SpecWarnings;
 import io.flinkoperator.core.model.FlinkView;
 import io.flinkoperator.core.model.Observation;
+import io.flinkoperator.core.spec.Parsed;
+import io.flinkoperator.core.spec.SpecParser;
 import io.flinkoperator.kubectl.Manifests.Place;
 import io.flinkoperator.kubectl.text.PlanText;
 import io.flinkoperator.kubectl.text.Portrait;
@@ -67,6 +70,9 @@ final class PlanVerb implements Callable<Integer> {
             Portrait portrait = Portrait.of(asked);
             PlanText text = new PlanText(portrait.fullName(), portrait.isJobCluster(), preview);
             shell.print(text.lines(shell.ink()));
+            if (SpecParser.parse(asked, offline.platform()) instanceof Parsed.Valid valid) {
+                SpecWarnings.of(valid.cluster()).forEach(it -> shell.say("warning: " + it));
+            }
             Unknown.fields(asked.getSpec())
                     .forEach(it -> shell.say("warning: " + it + ": there is no such field."));
             return preview.outcome() != Outcome.REFUSED && preview.outcome() != Outcome.HELD_BACK;

@@ -1,6 +1,7 @@
 package io.flinkoperator.kubectl;
 
 import io.flinkoperator.api.FlinkCluster;
+import io.flinkoperator.core.decide.SpecWarnings;
 import io.flinkoperator.core.model.Platform;
 import io.flinkoperator.core.spec.Parsed;
 import io.flinkoperator.core.spec.Problem;
@@ -53,7 +54,7 @@ final class ValidateVerb implements Callable<Integer> {
             invalid.problems().forEach(it -> tell("error", it.toString()));
             return false;
         }
-        List<Problem> warnings = ((Parsed.Valid) parsed).cluster().warnings();
+        List<Problem> warnings = SpecWarnings.of(((Parsed.Valid) parsed).cluster());
         List<String> unknown = Unknown.fields(cluster.getSpec());
         boolean isClean = warnings.isEmpty() && unknown.isEmpty();
         tell(isClean ? Tone.GOOD : Tone.MIND, name, isClean ? "valid" : "valid, with warnings");

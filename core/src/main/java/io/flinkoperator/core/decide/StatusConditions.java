@@ -11,8 +11,6 @@ import io.flinkoperator.api.RestoreStatus;
 import io.flinkoperator.api.SavepointStatus;
 import io.flinkoperator.core.model.FlinkView;
 import io.flinkoperator.core.model.Observation;
-import io.flinkoperator.core.resources.FlinkConfiguration;
-import io.flinkoperator.core.resources.Jobs;
 import io.flinkoperator.core.spec.FlinkVersion;
 import io.flinkoperator.core.spec.Problem;
 import io.flinkoperator.core.spec.ValidCluster;
@@ -369,9 +367,8 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
     }
 
     private void specWarning(Conditions conditions) {
-        List<Problem> warnings = new ArrayList<>(cluster().warnings());
+        List<Problem> warnings = new ArrayList<>(SpecWarnings.of(cluster()));
         otherVersion().ifPresent(warnings::add);
-        tooManySlots().ifPresent(warnings::add);
         String reason = warnings.isEmpty() ? "KnownVulnerability" : "WithoutEffect";
         vulnerability().ifPresent(warnings::add);
         if (!warnings.isEmpty()) {
@@ -414,23 +411,6 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
                                                         + known
                                                         + "; take a newer image"))
                 : Optional.empty();
-    }
-
-    private Optional<Problem> tooManySlots() {
-        int slots = FlinkConfiguration.slots(cluster());
-        return cluster()
-                .job()
-                .map(spec -> Jobs.parallelism(cluster(), spec))
-                .filter(parallelism -> parallelism > slots)
-                .map(
-                        parallelism ->
-                                new Problem(
-                                        "spec.job.parallelism",
-                                        quoted(parallelism)
-                                                + " needs more slots than the "
-                                                + slots
-                                                + " that the TaskManagers have; the job may wait"
-                                                + " for ever, so raise taskManager.replicas"));
     }
 
     private boolean isRecorded(String type) {

@@ -15,11 +15,18 @@ import java.util.stream.Stream;
  */
 public final class Diagnosis {
     private static final List<String> TELLING =
-            List.of("Degraded", "Stalled", "UpgradeBlocked", "StateSafe", "JobRunning", "Ready");
+            List.of(
+                    "Degraded",
+                    "Stalled",
+                    "UpgradeBlocked",
+                    "SpecWarning",
+                    "StateSafe",
+                    "JobRunning",
+                    "Ready");
 
-    /** A job that is young, or makes no checkpoints, is not ill. */
+    /** A job that is young, makes no checkpoints, or could be attacked is not ill. */
     private static final Set<String> HARMLESS =
-            Set.of("CheckpointingOff", "NoStateYet", "StartingState");
+            Set.of("CheckpointingOff", "NoStateYet", "StartingState", "KnownVulnerability");
 
     private final Sight sight;
     private final String name;
@@ -119,6 +126,7 @@ public final class Diagnosis {
         Optional<String> known =
                 Stream.of(
                                 new Finding("StateUnavailable", "Do as it says."),
+                                new Finding("WithoutEffect", "Correct the spec."),
                                 new Finding("ActionFailed", "Do as it says; it is tried again."),
                                 new Finding(
                                         "RevisionGivenUp",
