@@ -5,7 +5,7 @@ steps_folder=$(mktemp --directory "${TMPDIR:-/tmp}/flink-operator-steps.XXXXXX")
 temporaries+=("$steps_folder")
 # Beside another step it may be over long before anybody looks.
 # shellcheck disable=SC2016
-timed='status=0; "${@:2}" || status=$?; echo "$EPOCHREALTIME" > "$1"; exit "$status"'
+timed='"${@:2}"; status=$?; echo "$EPOCHREALTIME" > "$1"; exit "$status"'
 declare -A step_process=() step_begun=()
 
 on_terminal() { [[ -t 2 && ${TERM:-dumb} != dumb && ${VERBOSE:-} != 1 ]]; }
@@ -21,10 +21,11 @@ begin() { # NAME COMMAND…
     shift
     log=$steps_folder/${name// /-}
     step_begun[$name]=$EPOCHREALTIME
+    set -- setsid bash -c "$timed" step "$log.end" "$@"
     if [[ ${VERBOSE:-} == 1 ]]; then
-        STEP_NOTE=$log.note setsid bash -c "$timed" step "$log.end" "$@" < /dev/null > >(tee "$log" >&2) 2>&1 &
+        STEP_NOTE=$log.note "$@" < /dev/null > >(tee "$log" >&2) 2>&1 &
     else
-        STEP_NOTE=$log.note setsid bash -c "$timed" step "$log.end" "$@" < /dev/null > "$log" 2>&1 &
+        STEP_NOTE=$log.note "$@" < /dev/null > "$log" 2>&1 &
     fi
     step_process[$name]=$!
 }

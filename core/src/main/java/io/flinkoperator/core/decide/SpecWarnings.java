@@ -14,7 +14,7 @@ import java.util.Optional;
 public final class SpecWarnings {
     private SpecWarnings() {}
 
-    /** What the spec alone tells; nothing if all of it has an effect. */
+    /** What the spec alone tells, in a list of the caller's own; nothing if all has an effect. */
     public static List<Problem> of(ValidCluster cluster) {
         List<Problem> warnings = new ArrayList<>(cluster.warnings());
         tooManySlots(cluster).ifPresent(warnings::add);

@@ -367,7 +367,7 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
     }
 
     private void specWarning(Conditions conditions) {
-        List<Problem> warnings = new ArrayList<>(SpecWarnings.of(cluster()));
+        List<Problem> warnings = SpecWarnings.of(cluster());
         otherVersion().ifPresent(warnings::add);
         String reason = warnings.isEmpty() ? "KnownVulnerability" : "WithoutEffect";
         vulnerability().ifPresent(warnings::add);
