@@ -52,6 +52,7 @@ public final class Bench {
     private static final int EDITS = 300;
     private static final int BARE = 500;
     private static final int WARM_UP = 100;
+    private static final Behaviour SILENT = Behaviour.slow(Duration.ofDays(1));
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     private final Driver driver;
@@ -460,16 +461,16 @@ public final class Bench {
         start("restart to ready (ms)");
         report.add("restart to all looked at (ms)", operator.awaitRounds(size + singles));
         awaitQuiet();
-        report.add(
-                "restart: Kubernetes writes",
-                (double) Requests.soFar(client).since(before).writes());
+        Requests during = Requests.soFar(client).since(before);
+        report.add("restart: Kubernetes writes", (double) during.writes());
+        System.out.println("    " + during.counts());
     }
 
     /** One of twenty JobManagers takes requests and never answers. */
     private void dead() throws Exception {
         awaitRest();
         for (int i = 0; i < size; i += 20) {
-            flink.find(namespace(i), name(i)).orElseThrow().behave(Behaviour.dead());
+            flink.find(namespace(i), name(i)).orElseThrow().behave(SILENT);
         }
         Thread.sleep(5000);
         edit("edit with 5 % dead JobManagers", index -> index % 20 != 0);

@@ -37,11 +37,21 @@ public final class FlinkPoller<K> implements AutoCloseable {
     /** One look of so many asks for everything when all is calm; the others ask for the jobs. */
     private static final int WHOLE_LOOKS = 3;
 
+    /**
+     * Each look under way takes memory; so many take what the JobManagers of 5,000 clusters ask.
+     */
+    private static final int PLACES = 128;
+
     private final FlinkClient client;
     private final Clock clock;
     private final ScheduledExecutorService scheduler;
     private final Consumer<K> onChange;
     private final Map<K, Watch> watches = new ConcurrentHashMap<>();
+
+    private final Lane answering;
+
+    /** Who lets others wait until it times out is asked in a lane of its own. */
+    private final Lane failing;
 
     /** A poller that tells of changes; it owns the scheduler. */
     public FlinkPoller(
@@ -49,10 +59,21 @@ public final class FlinkPoller<K> implements AutoCloseable {
             Clock clock,
             ScheduledExecutorService scheduler,
             Consumer<K> onChange) {
+        this(client, clock, scheduler, onChange, PLACES);
+    }
+
+    FlinkPoller(
+            FlinkClient client,
+            Clock clock,
+            ScheduledExecutorService scheduler,
+            Consumer<K> onChange,
+            int places) {
         this.client = client;
         this.clock = clock;
         this.scheduler = scheduler;
         this.onChange = onChange;
+        answering = new Lane(places, scheduler);
+        failing = new Lane(places, scheduler);
     }
 
     /** The latest view of a JobManager. */
@@ -153,18 +174,27 @@ public final class FlinkPoller<K> implements AutoCloseable {
             if (next != null) {
                 next.cancel(false);
             }
-            next = scheduler.schedule(this::ask, delay.toMillis(), TimeUnit.MILLISECONDS);
+            next = scheduler.schedule(this::enter, delay.toMillis(), TimeUnit.MILLISECONDS);
         }
 
-        /** Every failure is an answer too, so the future holds nothing to wait for. */
-        @SuppressWarnings("FutureReturnValueIgnored")
-        private synchronized void ask() {
+        private synchronized void enter() {
             if (isStopped || isAsking) {
                 return;
             }
             isAsking = true;
+            (failures == 0 ? answering : failing).enter(this::look);
+        }
+
+        /** Every failure is an answer too. */
+        private synchronized CompletableFuture<Void> look() {
+            if (isStopped) {
+                return CompletableFuture.completedFuture(null);
+            }
+            isHurried = false;
+            Instant asOf = clock.instant();
             Optional<FlinkView.Reachable> known = known();
-            look(jobManager, clock.instant(), view, known)
+            return CompletableFuture.completedFuture(view)
+                    .thenCompose(before -> ask(jobManager, asOf, before, known))
                     .thenCompose(seen -> withDetails(seen, known))
                     .exceptionally(failure -> new FlinkView.Unreachable(message(failure)))
                     .thenAccept(this::take);
@@ -224,15 +254,13 @@ public final class FlinkPoller<K> implements AutoCloseable {
         }
 
         private Duration delay(boolean isHiccup) {
-            boolean wasHurried = isHurried;
-            isHurried = false;
-            return wasHurried
+            return isHurried
                     ? Duration.ZERO
                     : isHiccup ? Duration.ofSeconds(1) : jittered(interval);
         }
     }
 
-    private CompletableFuture<FlinkView.Reachable> look(
+    private CompletableFuture<FlinkView.Reachable> ask(
             URI jobManager, Instant asOf, FlinkView before, Optional<FlinkView.Reachable> known) {
         return known.map(it -> new FlinkClient.Overview(it.version(), it.slots()))
                 .map(CompletableFuture::completedFuture)

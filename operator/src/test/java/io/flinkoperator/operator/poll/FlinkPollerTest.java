@@ -356,6 +356,55 @@ class FlinkPollerTest {
         assertThat(poller.view("sales")).isInstanceOf(FlinkView.Unreachable.class);
     }
 
+    @Test
+    void whoNeverAnswersHoldsUpNobodyWhoDoes() {
+        // Given: of each kind only one is asked at once, and one that failed before is silent now.
+        FlinkPoller<String> narrow = poller(1);
+        FakeJobManager silent = flink.add("shop", "silent").behave(Behaviour.internalError());
+        narrow.watch("silent", silent.uri(), PACE, Optional.empty());
+        ask();
+        silent.behave(Behaviour.slow(Duration.ofDays(1)));
+        scheduler.runWaiting();
+
+        // When
+        narrow.watch("sales", jobManager.uri(), PACE, Optional.empty());
+        ask();
+
+        // Then
+        assertThat(narrow.view("sales")).isInstanceOf(FlinkView.Reachable.class);
+        assertThat(narrow.view("silent"))
+                .isEqualTo(new FlinkView.Unreachable("GET /overview: HTTP 500"));
+    }
+
+    @Test
+    void whoIsForgottenInTheLineIsNotAsked() {
+        // Given
+        FlinkPoller<String> narrow = poller(1);
+        jobManager.behave(Behaviour.slow(Duration.ofMillis(200)));
+        narrow.watch("sales", jobManager.uri(), PACE, Optional.empty());
+        scheduler.runWaiting();
+        URI stock = flink.add("shop", "stock").uri();
+        narrow.watch("stock", stock, PACE, Optional.empty());
+        scheduler.runWaiting();
+        URI offers = flink.add("shop", "offers").uri();
+        narrow.watch("offers", offers, PACE, Optional.empty());
+        scheduler.runWaiting();
+        narrow.forget("stock");
+
+        // When: one place becomes free.
+        await().until(() -> scheduler.waiting().isPresent());
+        while (narrow.view("offers") instanceof FlinkView.NotAsked) {
+            ask();
+        }
+
+        // Then
+        assertThat(flink.journal().requests()).noneMatch(it -> it.cluster().equals("stock"));
+    }
+
+    private FlinkPoller<String> poller(int places) {
+        return new FlinkPoller<>(new FlinkClient(), clock, scheduler, news::add, places);
+    }
+
     private void watch(String name, URI uri, Duration pace) {
         poller.watch(name, uri, pace, Optional.empty());
     }
