@@ -5,7 +5,8 @@ SHELL := /bin/bash
 .PHONY: help demo demo-session test test-unit test-integration test-e2e test-ledger prove bench cluster-up cluster-down cluster-status cluster-logs images operator manifests dist reproducible sbom generate format check clean
 
 help: ## Lists the targets.
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  \033[1m%-18s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@[[ ! -t 1 ]] || bold=$$'\033[1m' plain=$$'\033[0m'; \
+	awk -F ':.*## ' -v bold="$$bold" -v plain="$$plain" '/^[a-z0-9-]+:.*## / { printf "  %s%-18s%s %s\n", bold, $$1, plain, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## Shows all of it: starts a Kubernetes, installs the operator, runs a Flink job and prints its result (CLUSTER=current: in your cluster; VERBOSE=1: all output).
 	@local/demo wordcount

@@ -5,7 +5,7 @@ steps_folder=$(mktemp --directory "${TMPDIR:-/tmp}/flink-operator-steps.XXXXXX")
 temporaries+=("$steps_folder")
 # Beside another step it may be over long before anybody looks.
 # shellcheck disable=SC2016
-timed='"${@:2}"; status=$?; echo "$EPOCHREALTIME" > "$1"; exit "$status"'
+timed='"${@:2}"; status=$?; echo "$EPOCHREALTIME $status" > "$1"; exit "$status"'
 declare -A step_process=() step_begun=()
 
 on_terminal() { [[ -t 2 && ${TERM:-dumb} != dumb && ${VERBOSE:-} != 1 ]]; }
@@ -50,11 +50,14 @@ finish() { # NAME
     ! on_terminal || printf '\r\e[K' >&2
     if ((status == 0)); then
         [[ ! -s $log.note ]] || remark=" ($(< "$log.note"))"
-        say "✓ $name$remark $(elapsed_since "${step_begun[$name]}" "$(< "$log.end")")"
+        say "✓ $name$remark $(elapsed_since "${step_begun[$name]}" "$(cut --delimiter=' ' --fields=1 "$log.end")")"
         return
     fi
     say "✗ $name $(elapsed_since "${step_begun[$name]}")"
-    [[ ${VERBOSE:-} == 1 ]] || tail --lines=25 "$log" | sed 's/^/    /' >&2
+    if [[ ${VERBOSE:-} != 1 ]]; then
+        tail --lines=25 "$log" | sed 's/^/    /' >&2
+        say "The same command with VERBOSE=1 before it shows all that it prints."
+    fi
     exit "$status"
 }
 
@@ -62,6 +65,7 @@ watch_step() { # NAME LOG
     local name=$1 log=$2 process=${step_process[$1]} frames='⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏' frame=0 next=20
     local begun=$SECONDS
     while kill -0 "$process" 2> /dev/null; do
+        finish_failed
         if on_terminal; then
             printf '\r\e[K%s %s' "${frames:frame++ % ${#frames}:1}" "$(life_sign "$name" "$log")" >&2
         elif ((SECONDS - begun >= next)) && [[ ${VERBOSE:-} != 1 ]]; then
@@ -69,6 +73,15 @@ watch_step() { # NAME LOG
             next=$((next + 20))
         fi
         sleep 0.15
+    done
+}
+
+# One that fails beside the step that is watched ends it all at once.
+finish_failed() {
+    local name log
+    for name in "${!step_process[@]}"; do
+        log=$steps_folder/${name// /-}
+        [[ ! -s $log.end || $(cut --delimiter=' ' --fields=2 "$log.end") == 0 ]] || finish "$name"
     done
 }
 
@@ -83,7 +96,7 @@ life_sign() { # NAME LOG
 
 stop_steps() {
     local process
-    ((${#step_process[@]} == 0)) || say "Interrupted; ending what was started"
+    ((${#step_process[@]} == 0)) || say "Ending what was started"
     for process in "${step_process[@]}"; do
         kill -TERM -- "-$process" 2> /dev/null || continue
         wait_until 60 group_is_gone "$process" || kill -KILL -- "-$process" 2> /dev/null || true

@@ -86,9 +86,12 @@ final class Node implements AutoCloseable {
         if (id.matches("[0-9a-f]{32}")) {
             String cluster = job.getMetadata().getLabels().get("cluster");
             FakeJobManager jobManager = jobManager(job.getMetadata().getNamespace(), cluster);
-            if (jobManager.job(id).isEmpty()) {
-                jobManager.submit(id, "job of " + cluster);
-                jobManager.completeCheckpoint(id, "s3://bucket/checkpoints/" + id + "/chk-1");
+            // Who saw the job before its checkpoint would have something to write down later.
+            synchronized (jobManager) {
+                if (jobManager.job(id).isEmpty()) {
+                    jobManager.submit(id, "job of " + cluster);
+                    jobManager.completeCheckpoint(id, "s3://bucket/checkpoints/" + id + "/chk-1");
+                }
             }
         }
         patch(

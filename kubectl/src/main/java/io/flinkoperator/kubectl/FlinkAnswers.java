@@ -7,6 +7,7 @@ import io.flinkoperator.core.model.Checkpoints;
 import io.flinkoperator.core.model.Checkpoints.Retention;
 import io.flinkoperator.core.model.FlinkJob;
 import io.flinkoperator.core.model.FlinkJobState;
+import io.flinkoperator.core.model.FlinkTasks;
 import io.flinkoperator.core.model.FlinkView;
 import io.flinkoperator.core.model.JobDetails;
 import io.flinkoperator.core.model.Snapshot;
@@ -43,9 +44,17 @@ final class FlinkAnswers {
                 job.path("jid").asText(),
                 job.path("name").asText(),
                 state,
+                tasks(job.path("tasks")),
                 time(job.path("start-time")),
                 state.isTerminal() ? Optional.of(time(job.path("end-time"))) : Optional.empty(),
                 Optional.empty());
+    }
+
+    private static FlinkTasks tasks(JsonNode counts) {
+        return FlinkTasks.of(
+                counts.path("total").asInt(),
+                counts.path("running").asInt() + counts.path("finished").asInt(),
+                counts.path("initializing").asInt());
     }
 
     private static Optional<JobDetails> details(

@@ -46,7 +46,8 @@ final class ListVerb implements Callable<Integer> {
                 return Failure.NONE;
             }
             if (format == Format.NAME) {
-                clusters.forEach(it -> shell.out().println(it.getMetadata().getName()));
+                clusters.forEach(
+                        it -> shell.out().println(Name.PREFIX + it.getMetadata().getName()));
             } else if (clusters.isEmpty()) {
                 shell.say(
                         everywhere

@@ -14,6 +14,7 @@ final class Deletion {
         return job.filter(it -> it.after() == JobState.RUNNING)
                 .filter(it -> it.status().stopReason() != null)
                 .filter(it -> !Boolean.TRUE.equals(it.status().finalSavepoint()))
+                .filter(it -> !it.hasNothingToSave())
                 .isEmpty();
     }
 
@@ -28,6 +29,11 @@ final class Deletion {
         }
         if (job.after() != JobState.RUNNING && !mayHaveStarted(job)) {
             return Optional.of("The job is " + job.after().word() + ".");
+        }
+        if (job.hasNothingToSave()) {
+            return Optional.of(
+                    "There is nothing to save: no task of the job runs, and it has completed no"
+                            + " checkpoint.");
         }
         boolean isComing =
                 job.after() == JobState.DEPLOYING

@@ -206,15 +206,27 @@ final class JobOperation {
                         ended.startTime(),
                         duration(ended, plan.seen()),
                         outcome,
-                        givenUp.or(() -> failure(outcome, job)).orElse(null)));
+                        givenUp.or(() -> message(outcome, plan, job)).orElse(null)));
         history.addAll(before);
         return history.subList(0, Math.min(history.size(), LONGEST_HISTORY));
     }
 
-    private static Optional<String> failure(String outcome, JobRound job) {
-        return outcome.equals("Failed")
-                ? job.status().failureReasons().stream().findFirst()
-                : Optional.empty();
+    private static Optional<String> message(String outcome, Plan plan, JobRound job) {
+        return switch (outcome) {
+            case "Failed" -> job.status().failureReasons().stream().findFirst();
+            case "Superseded" ->
+                    switch (plan.wish()) {
+                        case DELETE -> Optional.of("the FlinkCluster is being deleted");
+                        case CANCEL -> Optional.of("the job is to be cancelled");
+                        case SUSPEND -> Optional.of("the job is to be suspended");
+                        case UPDATE, RUN -> Optional.empty();
+                    };
+            default -> Optional.empty();
+        };
+    }
+
+    private static boolean stopsForGood(Plan plan) {
+        return plan.wish().stops() && plan.wish() != Wish.UPDATE;
     }
 
     private static boolean isSame(OperationStatus one, OperationStatus other) {
@@ -239,6 +251,9 @@ final class JobOperation {
             return "Superseded";
         }
         boolean ends = List.of(CANCEL, SUSPEND, DELETE).contains(name);
+        if (!ends && stopsForGood(plan) && job.after() != JobState.SUCCEEDED) {
+            return "Superseded";
+        }
         boolean isReached =
                 ends
                         ? job.after().isOver()

@@ -11,6 +11,7 @@ import io.flinkoperator.core.model.Action;
 import io.flinkoperator.core.model.Checkpoints;
 import io.flinkoperator.core.model.FlinkJob;
 import io.flinkoperator.core.model.FlinkJobState;
+import io.flinkoperator.core.model.FlinkTasks;
 import io.flinkoperator.core.model.FlinkView;
 import io.flinkoperator.core.model.JobDetails;
 import io.flinkoperator.core.model.Observation;
@@ -32,6 +33,9 @@ import java.util.stream.Stream;
 /** What becomes of the job of a job cluster in one round. */
 final class JobRound {
     private static final Duration STATISTICS_AGE = Duration.ofSeconds(5);
+
+    /** Until all tasks run, Flink refuses savepoints; after so long it is to say so itself. */
+    private static final Duration TASKS_START = Duration.ofMinutes(1);
 
     private final Plan plan;
     private final ValidCluster cluster;
@@ -167,6 +171,11 @@ final class JobRound {
                 == Submitter.State.SUCCEEDED;
     }
 
+    /** Who is about to go need not be asked for anything. */
+    private boolean keepsJobManager() {
+        return after == JobState.RUNNING || (after.isOver() && after != JobState.SUSPENDED);
+    }
+
     /** A savepoint that is to be deleted although no JobManager can do that. */
     Optional<String> disposal() {
         boolean isDown = after.isOver() && details.isEmpty() && plan.wish() != Wish.DELETE;
@@ -272,7 +281,7 @@ final class JobRound {
         noteFlink();
         draft.completionTime = after.isOver() ? completionTime() : draft.completionTime;
         draft.failureReasons = failureReasons();
-        savepoints.disposal().ifPresent(actions::add);
+        savepoints.disposal().filter(it -> keepsJobManager()).ifPresent(actions::add);
         if (after == JobState.RUNNING) {
             draft.completionTime = null;
             steer();
@@ -423,8 +432,13 @@ final class JobRound {
             return Stop.waits("NotWanted", "The job ends with its pods.");
         }
         if (plan.wish() != Wish.UPDATE) {
-            return Stop.forGood(
-                    cluster, checkpoints(), savepoints.failures(plan.wish().reason()), plan.wish());
+            return plan.wish() != Wish.DELETE && hasNothingToSave()
+                    ? Stop.CANCEL
+                    : Stop.forGood(
+                            cluster,
+                            checkpoints(),
+                            savepoints.failures(plan.wish().reason()),
+                            plan.wish());
         }
         return plan.obstacle().orElseGet(this::howToStopForUpdate);
     }
@@ -439,12 +453,27 @@ final class JobRound {
                                 || savepoints.failures(plan.wish().reason()) > 0
                                 || flinkJob.filter(it -> it.state() != FlinkJobState.RUNNING)
                                         .isPresent());
-        if (isBroken && restore.status().isPresent()) {
+        if ((isBroken || hasNothingToSave()) && restore.status().isPresent()) {
             return Stop.CANCEL;
         }
         Stop how = Stop.forUpdate(cluster, draft, checkpoints(), seen.now());
         boolean mayLose = plan.control().wants(Control.START_EMPTY);
         return mayLose && how.kind() == Stop.Kind.WAIT ? Stop.CANCEL : how;
+    }
+
+    /**
+     * Whether no savepoint can be taken and none is missed: no task runs, and what Flink would
+     * start them from is what this run began with. By statistics from after Flink has refused one.
+     */
+    boolean hasNothingToSave() {
+        Instant refused =
+                savepoints.failures(plan.wish().reason()) == 0 || savepoints.inProgress()
+                        ? seen.now()
+                        : Status.time(savepoints.latest().triggerTime()).orElse(seen.now());
+        return seen.flink() instanceof FlinkView.Reachable up
+                && up.asOf().isAfter(refused.plus(STATISTICS_AGE))
+                && flinkJob.filter(it -> it.tasks() == FlinkTasks.NONE_RUN).isPresent()
+                && checkpoints().filter(it -> it.completed() == 0).isPresent();
     }
 
     private void stop(Stop how) {
@@ -467,6 +496,9 @@ final class JobRound {
     }
 
     private void takeSavepoint() {
+        if (startsTasks()) {
+            return;
+        }
         int generation = Optional.ofNullable(spec().savepointGeneration()).orElse(0);
         int done = Optional.ofNullable(draft.savepointGeneration).orElse(0);
         boolean canSave = cluster.savepointFolder().isPresent();
@@ -481,6 +513,12 @@ final class JobRound {
         } else if (savepoints.due().filter(time -> !time.isAfter(seen.now())).isPresent()) {
             savepoints.begin(Savepoints.SCHEDULED);
         }
+    }
+
+    private boolean startsTasks() {
+        return flinkJob.filter(it -> it.tasks() != FlinkTasks.ALL_RUN)
+                .filter(it -> seen.now().isBefore(it.startTime().plus(TASKS_START)))
+                .isPresent();
     }
 
     /** Asked for by annotation, and not taken since. */
@@ -653,11 +691,20 @@ final class JobRound {
         if (after == JobState.SUCCEEDED) {
             return true;
         }
-        boolean runs = flinkJob.filter(it -> it.state() == FlinkJobState.RUNNING).isPresent();
+        boolean runs =
+                flinkJob.filter(it -> it.state() == FlinkJobState.RUNNING)
+                        .filter(it -> it.tasks() != FlinkTasks.NONE_RUN)
+                        .isPresent();
         boolean saves = checkpoints().filter(it -> !it.enabled() || it.completed() > 0).isPresent();
         boolean isCalm =
                 details.flatMap(JobDetails::restarts).map(count -> count == 0).orElse(true);
         return after == JobState.RUNNING && runs && saves && isCalm;
+    }
+
+    /** Whether Flink has the job, but runs none of its tasks. */
+    boolean runsNoTask() {
+        return after == JobState.RUNNING
+                && flinkJob.filter(it -> it.tasks() == FlinkTasks.NONE_RUN).isPresent();
     }
 
     /** Whether it will soon be known what a failed job can be restarted from. */

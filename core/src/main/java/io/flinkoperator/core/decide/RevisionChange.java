@@ -11,25 +11,34 @@ import java.util.Optional;
  *
  * @param plan What is wanted.
  * @param isProven Whether the deployed revision has proven that it works.
+ * @param isResumed Whether a job that was over is started again, and has all its time to do so.
  * @param instead The revision that takes the place of the one that is given up now.
  * @param why Why it is given up now.
  */
-record RevisionChange(Plan plan, boolean isProven, Optional<String> instead, Optional<String> why) {
+record RevisionChange(
+        Plan plan,
+        boolean isProven,
+        boolean isResumed,
+        Optional<String> instead,
+        Optional<String> why) {
     static RevisionChange of(Plan plan, Optional<JobRound> job) {
         // A job that comes to its own end while it is being given up needs nothing in its place.
         boolean hasSucceeded =
                 plan.isGivenUp() && job.filter(JobRound::hasJustSucceeded).isPresent();
         boolean works = job.filter(JobRound::isProven).isPresent() && plan.wish() == Wish.RUN;
         boolean isProven = works || hasSucceeded;
+        boolean isResumed =
+                job.filter(it -> it.before().isOver() && !it.after().isOver()).isPresent();
         Optional<String> byHand =
                 wanted(plan)
                         .filter(name -> plan.deployed().has(name))
                         .filter(name -> !name.equals(plan.deployed().asked().revision()));
         if (byHand.isPresent()) {
-            return new RevisionChange(plan, isProven, byHand, Optional.of("rolled back by hand"));
+            return new RevisionChange(
+                    plan, isProven, isResumed, byHand, Optional.of("rolled back by hand"));
         }
         Optional<String> why = job.flatMap(round -> failure(plan, round));
-        return new RevisionChange(plan, isProven, why.flatMap(it -> instead(plan)), why);
+        return new RevisionChange(plan, isProven, isResumed, why.flatMap(it -> instead(plan)), why);
     }
 
     private static Optional<String> wanted(Plan plan) {
@@ -193,7 +202,7 @@ record RevisionChange(Plan plan, boolean isProven, Optional<String> instead, Opt
                 isProven ? current : before.map(RevisionStatus::stableRevision).orElse(null),
                 target == null ? null : asked,
                 target,
-                isNew
+                isNew || isResumed
                         ? Status.text(plan.seen().now())
                         : before.map(RevisionStatus::updateTime).orElse(null));
     }

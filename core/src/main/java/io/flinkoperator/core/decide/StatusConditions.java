@@ -33,6 +33,10 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
     /** What kstatus, and with it Flux, takes for a failure; there only while it is true. */
     static final String STALLED = "Stalled";
 
+    private static final String NO_TASK_RUNS = "NoTaskRuns";
+    private static final String NONE_OF_ITS_TASKS =
+            "Flink has the job, but runs none of its tasks: they wait for slots, or it restarts.";
+
     private Observation seen() {
         return round.plan().seen();
     }
@@ -113,6 +117,8 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
                     "Waits for " + String.join(", ", awaited) + ".");
         } else if (job().isPresent() && state != JobState.RUNNING) {
             conditions.set(READY, false, "Job" + state.word(), "The job is not running yet.");
+        } else if (job().filter(JobRound::runsNoTask).isPresent()) {
+            conditions.set(READY, false, NO_TASK_RUNS, NONE_OF_ITS_TASKS);
         } else {
             conditions.set(
                     READY,
@@ -199,6 +205,8 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
                     "Unknown",
                     "JobManagerUnreachable",
                     "The job ran when it was last seen, but the JobManager does not answer.");
+        } else if (round.runsNoTask()) {
+            conditions.set(JOB_RUNNING, false, NO_TASK_RUNS, NONE_OF_ITS_TASKS);
         } else {
             conditions.set(
                     JOB_RUNNING,

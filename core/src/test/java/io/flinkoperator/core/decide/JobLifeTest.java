@@ -438,6 +438,34 @@ class JobLifeTest {
     }
 
     @Test
+    void aRevisionThatIsSuspendedBeforeItHasProvenItselfHasAllItsTimeAfterThat() {
+        // Given
+        Scene scene = running("args: [a]");
+        updated(scene, "args: [b]");
+        String revision = scene.status().at("/revision/currentRevision").asText();
+
+        // When
+        scene.spec(spec("suspend: true", "args: [b]")).round();
+        scene.completed("s3://sp/later").jobs(scene.job(FlinkJobState.FINISHED)).settle();
+
+        // Then
+        assertThat(scene.status().at("/history/1/name").asText()).isEqualTo("UpdateJob");
+        assertThat(scene.status().at("/history/1/outcome").asText()).isEqualTo("Superseded");
+        assertThat(scene.status().at("/history/1/message").asText())
+                .isEqualTo("the job is to be suspended");
+
+        // When
+        scene.after(Duration.ofDays(1)).spec(spec("", "args: [b]")).settle();
+        scene.jobs().settle();
+        assertThat(scene.status().at("/components/job/state").asText()).isEqualTo("Deploying");
+        scene.jobs(scene.job(FlinkJobState.RUNNING)).checkpoints(1).settle();
+
+        // Then
+        assertThat(scene.status().at("/revision/currentRevision").asText()).isEqualTo(revision);
+        assertThat(scene.status().at("/revision/stableRevision").asText()).isEqualTo(revision);
+    }
+
+    @Test
     void aSavepointThatNeverCompletesBlocksTheUpdateAndNothingElse() {
         // Given
         Scene scene = running("args: [a]").spec(spec("", "args: [b]")).passPreflight();

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.flinkoperator.core.model.Action;
 import io.flinkoperator.core.model.FlinkJobState;
 import java.time.Duration;
 import java.util.HashMap;
@@ -136,7 +137,8 @@ class JobStorageTest {
         scene.details = Optional.empty();
         scene.unreachable().settle();
 
-        // Then
+        // Then: the JobManager that is about to go is not bothered with it.
+        assertThat(scene.asked).noneMatch(Action.DisposeSavepoint.class::isInstance);
         assertThat(scene.status().at("/components/job/state").asText()).isEqualTo("Suspended");
         assertThat(arguments(scene, "sales-disposal")).endsWith("s3://sp/1");
         scene.end("sales-disposal", "Complete");

@@ -15,6 +15,7 @@ import io.flinkoperator.core.model.Checkpoints;
 import io.flinkoperator.core.model.Decision;
 import io.flinkoperator.core.model.FlinkJob;
 import io.flinkoperator.core.model.FlinkJobState;
+import io.flinkoperator.core.model.FlinkTasks;
 import io.flinkoperator.core.model.FlinkView;
 import io.flinkoperator.core.model.JobDetails;
 import io.flinkoperator.core.model.Observation;
@@ -261,6 +262,7 @@ final class ProofOperator {
                 job.id(),
                 "sales",
                 FlinkJobState.valueOf(job.state()),
+                FlinkTasks.ALL_RUN,
                 ProofClock.ago(ProofClock.NOW, Moment.LONGEST),
                 job.isRunning()
                         ? Optional.empty()

@@ -11,6 +11,7 @@ import io.flinkoperator.core.model.Action;
 import io.flinkoperator.core.model.Decision;
 import io.flinkoperator.core.model.FlinkJob;
 import io.flinkoperator.core.model.FlinkJobState;
+import io.flinkoperator.core.model.FlinkTasks;
 import io.flinkoperator.core.resources.Names;
 import java.time.Duration;
 import java.util.List;
@@ -199,6 +200,7 @@ class RecollectionTest {
                         "0".repeat(32),
                         "by hand",
                         FlinkJobState.RUNNING,
+                        FlinkTasks.ALL_RUN,
                         Scene.START,
                         Optional.empty(),
                         Optional.empty()));

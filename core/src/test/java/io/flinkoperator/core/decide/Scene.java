@@ -15,6 +15,7 @@ import io.flinkoperator.core.model.Checkpoints;
 import io.flinkoperator.core.model.Decision;
 import io.flinkoperator.core.model.FlinkJob;
 import io.flinkoperator.core.model.FlinkJobState;
+import io.flinkoperator.core.model.FlinkTasks;
 import io.flinkoperator.core.model.FlinkView;
 import io.flinkoperator.core.model.JobDetails;
 import io.flinkoperator.core.model.Observation;
@@ -48,6 +49,9 @@ final class Scene {
     String version = "2.3.0";
 
     Checkpoints.Retention retention = Checkpoints.Retention.ALWAYS;
+
+    /** How many of the job's tasks run. */
+    FlinkTasks tasks = FlinkTasks.ALL_RUN;
 
     /** What the JobManager says of the job. */
     Optional<JobDetails> details = Optional.empty();
@@ -232,6 +236,7 @@ final class Scene {
                 status().at("/components/job/id").asText(),
                 "word count",
                 state,
+                tasks,
                 START,
                 state.isTerminal() ? Optional.of(START.plusSeconds(90)) : Optional.empty(),
                 state == FlinkJobState.FAILED

@@ -135,6 +135,11 @@ public final class Diagnosis {
                                 new Finding(
                                         "JobManagerUnreachable", "See kubectl flink logs " + name),
                                 new Finding(
+                                        "NoTaskRuns",
+                                        "It may only take time; else see that"
+                                                + " taskManager.replicas gives it the slots that"
+                                                + " job.parallelism asks for."),
+                                new Finding(
                                         "ComponentsNotReady",
                                         "It may only take time; see kubectl flink events " + name))
                         .filter(row -> row.cause().equals(it.getReason()))

@@ -26,6 +26,9 @@ public final class History {
     }
 
     private static List<String> operations(Portrait portrait, Instant now, Ink ink) {
+        if (portrait.status().history().isEmpty()) {
+            return List.of("Nothing has been done to it yet.");
+        }
         Table table =
                 new Table(
                         List.of(

@@ -56,7 +56,10 @@ import org.slf4j.LoggerFactory;
         fieldManager = Executor.FIELD_MANAGER,
         finalizerName = FlinkClusterReconciler.FINALIZER,
         generationAwareEventProcessing = false,
-        informer = @Informer(onUpdateFilter = ChangeOfCluster.class),
+        informer =
+                @Informer(
+                        onUpdateFilter = ChangeOfCluster.class,
+                        informerListLimit = FlinkClusterReconciler.PAGE),
         maxReconciliationInterval =
                 @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(
@@ -71,6 +74,9 @@ public final class FlinkClusterReconciler
 
     private static final Logger LOG = LoggerFactory.getLogger(FlinkClusterReconciler.class);
     private static final Duration SOON = Duration.ofMillis(200);
+
+    /** Objects that are listed at once: a whole fleet, before it is packed, may be too much. */
+    static final long PAGE = 250;
 
     private final KubernetesClient client;
     private final FlinkClient flink;
@@ -263,6 +269,7 @@ public final class FlinkClusterReconciler
                 InformerEventSourceConfiguration.from(kind, FlinkCluster.class)
                         .withName(kind.getSimpleName())
                         .withNamespacesInheritedFromController()
+                        .withInformerListLimit(PAGE)
                         .withLabelSelector(Names.MANAGED_BY + "=" + Names.OPERATOR);
         if (PackedStore.isFor(
                 context.getControllerConfiguration().getInformerConfig().getNamespaces())) {

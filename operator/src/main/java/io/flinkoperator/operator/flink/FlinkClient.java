@@ -8,6 +8,7 @@ import io.flinkoperator.core.model.Checkpoints;
 import io.flinkoperator.core.model.Exceptions;
 import io.flinkoperator.core.model.FlinkJob;
 import io.flinkoperator.core.model.FlinkJobState;
+import io.flinkoperator.core.model.FlinkTasks;
 import io.flinkoperator.core.model.SavepointResult;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -278,9 +279,17 @@ public final class FlinkClient {
                 required(job, "jid").asText(),
                 job.path("name").asText(""),
                 FlinkJobState.of(job.path("state").asText("")),
+                tasks(required(job, "tasks")),
                 Instant.ofEpochMilli(job.path("start-time").asLong(0)),
                 end > 0 ? Optional.of(Instant.ofEpochMilli(end)) : Optional.empty(),
                 Optional.empty());
+    }
+
+    private static FlinkTasks tasks(JsonNode counts) {
+        return FlinkTasks.of(
+                counts.path("total").asInt(),
+                counts.path("running").asInt() + counts.path("finished").asInt(),
+                counts.path("initializing").asInt());
     }
 
     static JsonNode required(JsonNode answer, String field) {

@@ -314,7 +314,13 @@ public final class FlinkPoller<K> implements AutoCloseable {
 
     private static FlinkJob with(FlinkJob job, Optional<String> failure) {
         return new FlinkJob(
-                job.id(), job.name(), job.state(), job.startTime(), job.endTime(), failure);
+                job.id(),
+                job.name(),
+                job.state(),
+                job.tasks(),
+                job.startTime(),
+                job.endTime(),
+                failure);
     }
 
     private static boolean isNews(FlinkView before, FlinkView after) {
