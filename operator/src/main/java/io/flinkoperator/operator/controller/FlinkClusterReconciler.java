@@ -36,7 +36,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.net.URI;
 import java.time.Clock;
@@ -277,7 +276,7 @@ public final class FlinkClusterReconciler
                     new PackedStore<>(kind, context.getClient().getKubernetesSerialization()));
         }
         more.accept(informer);
-        return new InformerEventSource<>(informer.build(), context);
+        return new OwnedObjects<>(informer.build(), context);
     }
 
     private static Set<ResourceID> clusterOf(Pod pod) {

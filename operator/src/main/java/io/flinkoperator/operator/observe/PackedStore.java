@@ -106,9 +106,10 @@ public final class PackedStore<V extends HasMetadata> implements ItemStore<V> {
         return packed.keySet().stream();
     }
 
+    /** With nothing but metadata: the framework lists all at its start, to learn whose they are. */
     @Override
     public Stream<V> values() {
-        return packed.values().stream().map(this::read);
+        return packed.values().stream().map(this::read).map(Head::of);
     }
 
     @Override

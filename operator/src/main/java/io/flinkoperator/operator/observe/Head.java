@@ -1,0 +1,23 @@
+package io.flinkoperator.operator.observe;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+
+/** What of an object tells whose it is: a small part of it. */
+public final class Head {
+    private Head() {}
+
+    /** An object of the same kind that has nothing but metadata. */
+    @SuppressWarnings("unchecked") // it is of the same class
+    public static <V extends HasMetadata> V of(V object) {
+        try {
+            V head = (V) object.getClass().getDeclaredConstructor().newInstance();
+            head.setMetadata(
+                    new ObjectMetaBuilder(object.getMetadata()).withManagedFields().build());
+            return head;
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(
+                    "A class of Kubernetes' client cannot be constructed", impossible);
+        }
+    }
+}
