@@ -46,7 +46,8 @@ class KubectlIT {
 
         // When, Then
         assertThat(plugin.say("list").out()).containsPattern("sales +Running +True +Running");
-        assertThat(plugin.say("list -A -o name").out().lines()).contains("sales");
+        assertThat(plugin.say("list -A -o name").out().lines())
+                .contains("flinkcluster.flinkoperator.k8s.io/sales");
         assertThat(plugin.say("list -A -o wide").out()).contains("NAMESPACE", "flink:2.3.0");
         assertThat(plugin.say("status sales").out())
                 .contains(job, "JobManager   1/1 ready", "TaskManagers   2/2 ready")
