@@ -53,6 +53,7 @@ public final class Bench {
     private static final int BARE = 500;
     private static final int WARM_UP = 100;
     private static final Behaviour SILENT = Behaviour.slow(Duration.ofDays(1));
+    private static final Duration QUIET = Duration.ofSeconds(6);
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     private final Driver driver;
@@ -520,7 +521,7 @@ public final class Bench {
                 });
     }
 
-    /** Until two seconds pass without a write. */
+    /** Until so long passes without a write: how many pods are ready is told every 5 s at most. */
     private void awaitQuiet() {
         long[] last = {-1, System.nanoTime()};
         await(
@@ -531,7 +532,7 @@ public final class Bench {
                         last[0] = writes;
                         last[1] = System.nanoTime();
                     }
-                    return System.nanoTime() - last[1] > 2_000_000_000L;
+                    return System.nanoTime() - last[1] > QUIET.toNanos();
                 });
     }
 
