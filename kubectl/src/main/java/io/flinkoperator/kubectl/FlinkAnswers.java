@@ -44,17 +44,10 @@ final class FlinkAnswers {
                 job.path("jid").asText(),
                 job.path("name").asText(),
                 state,
-                tasks(job.path("tasks")),
+                FlinkTasks.of(it -> job.path("tasks").path(it).asInt()),
                 time(job.path("start-time")),
                 state.isTerminal() ? Optional.of(time(job.path("end-time"))) : Optional.empty(),
                 Optional.empty());
-    }
-
-    private static FlinkTasks tasks(JsonNode counts) {
-        return FlinkTasks.of(
-                counts.path("total").asInt(),
-                counts.path("running").asInt() + counts.path("finished").asInt(),
-                counts.path("initializing").asInt());
     }
 
     private static Optional<JobDetails> details(

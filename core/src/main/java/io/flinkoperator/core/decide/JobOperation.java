@@ -225,10 +225,6 @@ final class JobOperation {
         };
     }
 
-    private static boolean stopsForGood(Plan plan) {
-        return plan.wish().stops() && plan.wish() != Wish.UPDATE;
-    }
-
     private static boolean isSame(OperationStatus one, OperationStatus other) {
         return Objects.equals(one.name(), other.name())
                 && Objects.equals(one.startTime(), other.startTime());
@@ -251,7 +247,7 @@ final class JobOperation {
             return "Superseded";
         }
         boolean ends = List.of(CANCEL, SUSPEND, DELETE).contains(name);
-        if (!ends && stopsForGood(plan) && job.after() != JobState.SUCCEEDED) {
+        if (!ends && plan.wish().stopsForGood() && job.after() != JobState.SUCCEEDED) {
             return "Superseded";
         }
         boolean isReached =

@@ -472,7 +472,7 @@ final class JobRound {
                         : Status.time(savepoints.latest().triggerTime()).orElse(seen.now());
         return seen.flink() instanceof FlinkView.Reachable up
                 && up.asOf().isAfter(refused.plus(STATISTICS_AGE))
-                && flinkJob.filter(it -> it.tasks() == FlinkTasks.NONE_RUN).isPresent()
+                && noTaskRuns()
                 && checkpoints().filter(it -> it.completed() == 0).isPresent();
     }
 
@@ -692,9 +692,8 @@ final class JobRound {
             return true;
         }
         boolean runs =
-                flinkJob.filter(it -> it.state() == FlinkJobState.RUNNING)
-                        .filter(it -> it.tasks() != FlinkTasks.NONE_RUN)
-                        .isPresent();
+                flinkJob.filter(it -> it.state() == FlinkJobState.RUNNING).isPresent()
+                        && !noTaskRuns();
         boolean saves = checkpoints().filter(it -> !it.enabled() || it.completed() > 0).isPresent();
         boolean isCalm =
                 details.flatMap(JobDetails::restarts).map(count -> count == 0).orElse(true);
@@ -703,8 +702,11 @@ final class JobRound {
 
     /** Whether Flink has the job, but runs none of its tasks. */
     boolean runsNoTask() {
-        return after == JobState.RUNNING
-                && flinkJob.filter(it -> it.tasks() == FlinkTasks.NONE_RUN).isPresent();
+        return after == JobState.RUNNING && noTaskRuns();
+    }
+
+    private boolean noTaskRuns() {
+        return flinkJob.filter(it -> it.tasks() == FlinkTasks.NONE_RUN).isPresent();
     }
 
     /** Whether it will soon be known what a failed job can be restarted from. */

@@ -27,4 +27,9 @@ enum Wish {
     boolean stops() {
         return this != RUN;
     }
+
+    /** Whether nothing is to run after it by itself. */
+    boolean stopsForGood() {
+        return stops() && this != UPDATE;
+    }
 }

@@ -1,5 +1,7 @@
 package io.flinkoperator.core.model;
 
+import java.util.function.ToIntFunction;
+
 /** How many of a job's tasks run. To Flink, a job runs as soon as it asks for slots for them. */
 public enum FlinkTasks {
     /** None: they wait for slots, or the job restarts. */
@@ -12,14 +14,14 @@ public enum FlinkTasks {
     /**
      * By the counts of {@code GET /jobs/overview}.
      *
-     * @param total All tasks.
-     * @param running Those that are RUNNING or FINISHED.
-     * @param initializing Those that restore their state.
+     * @param counts How many tasks are in a state, by its name in small letters; {@code total} is
+     *     all of them.
      */
-    public static FlinkTasks of(int total, int running, int initializing) {
-        if (running > 0 && running == total) {
+    public static FlinkTasks of(ToIntFunction<String> counts) {
+        int running = counts.applyAsInt("running") + counts.applyAsInt("finished");
+        if (running > 0 && running == counts.applyAsInt("total")) {
             return ALL_RUN;
         }
-        return running + initializing > 0 ? SOME_RUN : NONE_RUN;
+        return running + counts.applyAsInt("initializing") > 0 ? SOME_RUN : NONE_RUN;
     }
 }

@@ -286,10 +286,7 @@ public final class FlinkClient {
     }
 
     private static FlinkTasks tasks(JsonNode counts) {
-        return FlinkTasks.of(
-                counts.path("total").asInt(),
-                counts.path("running").asInt() + counts.path("finished").asInt(),
-                counts.path("initializing").asInt());
+        return FlinkTasks.of(state -> counts.path(state).asInt());
     }
 
     static JsonNode required(JsonNode answer, String field) {
