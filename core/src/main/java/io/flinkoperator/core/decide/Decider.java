@@ -11,6 +11,7 @@ import io.flinkoperator.core.model.Decision;
 import io.flinkoperator.core.model.FlinkJob;
 import io.flinkoperator.core.model.FlinkView;
 import io.flinkoperator.core.model.Observation;
+import io.flinkoperator.core.model.Question;
 import io.flinkoperator.core.spec.Parsed;
 import io.flinkoperator.core.spec.Problem;
 import io.flinkoperator.core.spec.Revision;
@@ -64,7 +65,9 @@ public final class Decider {
                         ? Round.of(((Parsed.Valid) parsed).cluster(), seen, recorded, table)
                                 .decision()
                         : refusal(problems, seen, recorded);
-        return isBlind(seen, recorded, decision) ? wait(recorded, decision) : decision;
+        return isBlind(seen, recorded, decision.pollEvery())
+                ? look(recorded, decision.pollEvery(), decision.question())
+                : decision;
     }
 
     /** Nothing of it is ours to save. */
@@ -123,22 +126,23 @@ public final class Decider {
     }
 
     /** Whether what was recorded would be overwritten before anybody asked the JobManager. */
-    private static boolean isBlind(
-            Observation seen, FlinkClusterStatus recorded, Decision decision) {
+    static boolean isBlind(Observation seen, FlinkClusterStatus recorded, Duration pollEvery) {
         return seen.flink() instanceof FlinkView.NotAsked
                 && recorded.state() != null
-                && !decision.pollEvery().isZero();
+                && !pollEvery.isZero();
     }
 
-    private static Decision wait(FlinkClusterStatus recorded, Decision decision) {
+    /** Nothing is decided before the JobManager was asked. */
+    static Decision look(
+            FlinkClusterStatus recorded, Duration pollEvery, Optional<Question> question) {
         return new Decision(
                 recorded,
                 false,
                 List.of(),
                 List.of(),
                 Pace.UNDER_WAY,
-                decision.pollEvery(),
-                decision.question(),
+                pollEvery,
+                question,
                 List.of(),
                 false);
     }

@@ -30,8 +30,8 @@ final class ConfigMaps {
     }
 
     /** Hash of all files; pods that carry it are replaced when it changes. */
-    static String hash(ValidCluster cluster) {
-        return Revision.hash(Json.text(files(cluster))).substring(0, 16);
+    static String hash(ConfigMap files) {
+        return Revision.hash(Json.text(files.getData())).substring(0, 16);
     }
 
     /** Both file names as long as the version is unknown: every version reads the one it knows. */
@@ -58,7 +58,7 @@ final class ConfigMaps {
     /** Flink 2.x reads real YAML, in which every JSON text is a value. */
     private static String yaml(Map<String, String> options) {
         return options.entrySet().stream()
-                .map(option -> option.getKey() + ": " + Json.tree(option.getValue()) + "\n")
+                .map(option -> option.getKey() + ": " + Json.quoted(option.getValue()) + "\n")
                 .collect(Collectors.joining());
     }
 }

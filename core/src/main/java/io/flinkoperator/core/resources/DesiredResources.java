@@ -2,6 +2,7 @@ package io.flinkoperator.core.resources;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -102,6 +103,12 @@ public final class DesiredResources {
         return known("configuration", cluster, () -> ofEveryPod(cluster));
     }
 
+    /** The last of them: it is always there. */
+    static ConfigMap configMap(ValidCluster cluster) {
+        List<HasMetadata> objects = configuration(cluster);
+        return (ConfigMap) objects.get(objects.size() - 1);
+    }
+
     private static List<HasMetadata> ofEveryPod(ValidCluster cluster) {
         List<HasMetadata> objects = new ArrayList<>();
         HighAvailability.rights(cluster).stream()
@@ -134,7 +141,7 @@ public final class DesiredResources {
                         && (one.isApplication()
                                 || template(jobManager(one)).equals(template(jobManager(other))));
         return sameJobManager
-                && ConfigMaps.of(one).getData().equals(ConfigMaps.of(other).getData())
+                && configMap(one).getData().equals(configMap(other).getData())
                 && template(taskManager(one)).equals(template(taskManager(other)));
     }
 

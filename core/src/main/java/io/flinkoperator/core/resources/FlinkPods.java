@@ -7,9 +7,10 @@ import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -89,83 +90,70 @@ final class FlinkPods {
         return template(cluster, own, main, null);
     }
 
+    /** Its builder would copy each part of a pod whenever one of them is changed. */
     private static PodTemplateSpec template(
             ValidCluster cluster, PodSettings own, Container main, String component) {
-        PodTemplateSpec rendered =
-                new PodTemplateSpecBuilder()
-                        .withNewMetadata()
+        PodSpec spec =
+                new PodSpecBuilder()
+                        .withServiceAccountName(HighAvailability.serviceAccount(cluster))
+                        .withImagePullSecrets(cluster.spec().image().pullSecrets())
+                        .withInitContainers(initContainers(cluster, own, main))
+                        .withContainers(main)
+                        .addAllToContainers(own.sidecars())
+                        .withVolumes(volumes(cluster, own, main))
+                        .withNodeSelector(own.nodeSelector())
+                        .withTolerations(own.tolerations())
+                        .withAffinity(own.affinity())
+                        .withTopologySpreadConstraints(own.topologySpreadConstraints())
+                        .withSecurityContext(own.securityContext())
+                        .withHostAliases(own.hostAliases())
+                        .build();
+        Set<String> ours = Set.of(main.getName(), Mounts.FILLER, JarFetches.CONTAINER);
+        ContainerSecurity.restrict(cluster, own, spec, ours);
+        PodTemplateSpec pod = new PodTemplateSpec();
+        pod.setMetadata(
+                new ObjectMetaBuilder()
                         .withLabels(own.podLabels())
                         .withAnnotations(own.podAnnotations())
-                        .endMetadata()
-                        .withSpec(
-                                new PodSpecBuilder()
-                                        .withServiceAccountName(
-                                                HighAvailability.serviceAccount(cluster))
-                                        .withImagePullSecrets(cluster.spec().image().pullSecrets())
-                                        .withInitContainers(initContainers(cluster, own, main))
-                                        .withContainers(main)
-                                        .addAllToContainers(own.sidecars())
-                                        .withVolumes(volumes(cluster, own, main))
-                                        .withNodeSelector(own.nodeSelector())
-                                        .withTolerations(own.tolerations())
-                                        .withAffinity(own.affinity())
-                                        .withTopologySpreadConstraints(
-                                                own.topologySpreadConstraints())
-                                        .withSecurityContext(own.securityContext())
-                                        .withHostAliases(own.hostAliases())
-                                        .build())
-                        .build();
-        PodTemplateSpec restricted =
-                ContainerSecurity.restricted(
-                        cluster,
-                        own,
-                        rendered,
-                        Set.of(main.getName(), Mounts.FILLER, JarFetches.CONTAINER));
-        PodTemplateSpec scheduled = scheduled(cluster, restricted, component);
-        PodTemplateSpec merged = StrategicMerge.of(scheduled, cluster.spec().podTemplate());
-        return marked(cluster, StrategicMerge.of(merged, own.podTemplate()), component);
+                        .build());
+        pod.setSpec(spec);
+        schedule(cluster, pod, component);
+        PodTemplateSpec merged = StrategicMerge.of(pod, cluster.spec().podTemplate());
+        PodTemplateSpec whole = StrategicMerge.of(merged, own.podTemplate());
+        mark(cluster, whole, component);
+        return whole;
     }
 
-    private static PodTemplateSpec scheduled(
-            ValidCluster cluster, PodTemplateSpec pod, String component) {
+    private static void schedule(ValidCluster cluster, PodTemplateSpec pod, String component) {
         BatchScheduler scheduler = cluster.spec().batchScheduler();
         if (scheduler == null) {
-            return pod;
+            return;
         }
         Map<String, String> group =
                 component == null
                         ? Map.of()
                         : Map.of("scheduling.k8s.io/group-name", Scaling.name(cluster.name()));
-        return new PodTemplateSpecBuilder(pod)
-                .editMetadata()
-                .addToAnnotations(group)
-                .endMetadata()
-                .editSpec()
-                .withSchedulerName(scheduler.name())
-                .withPriorityClassName(scheduler.priorityClassName())
-                .endSpec()
-                .build();
+        pod.setMetadata(new ObjectMetaBuilder(pod.getMetadata()).addToAnnotations(group).build());
+        pod.getSpec().setSchedulerName(scheduler.name());
+        pod.getSpec().setPriorityClassName(scheduler.priorityClassName());
     }
 
     /** What the operator finds its pods by is nobody else's to change. */
-    private static PodTemplateSpec marked(
-            ValidCluster cluster, PodTemplateSpec pod, String component) {
-        PodTemplateSpecBuilder marked =
-                new PodTemplateSpecBuilder(pod)
-                        .editMetadata()
+    private static void mark(ValidCluster cluster, PodTemplateSpec pod, String component) {
+        ObjectMetaBuilder metadata =
+                new ObjectMetaBuilder(pod.getMetadata())
                         .addToLabels(Names.labels(cluster.name()))
-                        .addToAnnotations(Names.CONFIGURATION, ConfigMaps.hash(cluster))
-                        .endMetadata()
-                        .editSpec()
-                        .withInitContainers(PullPolicies.in(pod.getSpec().getInitContainers()))
-                        .withContainers(PullPolicies.in(pod.getSpec().getContainers()))
-                        .endSpec();
-        return component == null
-                ? marked.editMetadata().removeFromLabels(Names.COMPONENT).endMetadata().build()
-                : marked.editMetadata()
-                        .addToLabels(Names.COMPONENT, component)
-                        .endMetadata()
-                        .build();
+                        .addToAnnotations(
+                                Names.CONFIGURATION,
+                                ConfigMaps.hash(DesiredResources.configMap(cluster)));
+        if (component == null) {
+            metadata.removeFromLabels(Names.COMPONENT);
+        } else {
+            metadata.addToLabels(Names.COMPONENT, component);
+        }
+        pod.setMetadata(metadata.build());
+        PullPolicies.settle(pod.getSpec().getInitContainers());
+        PullPolicies.settle(pod.getSpec().getContainers());
     }
 
     private static Container main(

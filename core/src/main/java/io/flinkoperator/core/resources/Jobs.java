@@ -1,7 +1,6 @@
 package io.flinkoperator.core.resources;
 
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.flinkoperator.api.JobMode;
@@ -52,12 +51,12 @@ public final class Jobs {
                                 job,
                                 restoring.command("exec"),
                                 commandLine(cluster, job, jobId, restoring));
-        return new JobBuilder(once(cluster, jobId, template))
-                .editSpec()
-                .withActiveDeadlineSeconds(
-                        job.mode() == JobMode.Blocking ? null : SUBMISSION_DEADLINE_SECONDS)
-                .endSpec()
-                .build();
+        Job submitter = once(cluster, jobId, template);
+        submitter
+                .getSpec()
+                .setActiveDeadlineSeconds(
+                        job.mode() == JobMode.Blocking ? null : SUBMISSION_DEADLINE_SECONDS);
+        return submitter;
     }
 
     private static List<String> commandLine(
@@ -134,47 +133,35 @@ public final class Jobs {
                         args);
         Job result = once(cluster, jobId, pod);
         result.getMetadata().getLabels().put(Names.COMPONENT, Names.JOB_MANAGER);
-        return HighAvailability.isOn(cluster) ? withStandby(cluster, result) : result;
-    }
-
-    /** A JobManager that is lost is replaced: the next one finds the job where it was. */
-    private static Job withStandby(ValidCluster cluster, Job job) {
-        return new JobBuilder(job)
-                .editSpec()
-                .withParallelism(HighAvailability.jobManagers(cluster))
-                .withBackoffLimit(Integer.MAX_VALUE)
-                .endSpec()
-                .build();
+        if (HighAvailability.isOn(cluster)) {
+            // A JobManager that is lost is replaced: the next one finds the job where it was.
+            result.getSpec().setParallelism(HighAvailability.jobManagers(cluster));
+            result.getSpec().setBackoffLimit(Integer.MAX_VALUE);
+        }
+        return result;
     }
 
     private static Job once(ValidCluster cluster, String jobId, PodTemplateSpec template) {
         return once(cluster, name(cluster), jobId, template);
     }
 
-    /** A Kubernetes Job that runs one pod, once. */
-    static Job once(ValidCluster cluster, String name, String jobId, PodTemplateSpec template) {
-        PodTemplateSpec pod =
-                new PodTemplateSpecBuilder(template)
+    /** A Kubernetes Job that runs one pod, once; the pod is its own. */
+    static Job once(ValidCluster cluster, String name, String jobId, PodTemplateSpec pod) {
+        pod.getMetadata().getLabels().put(Names.JOB_ID, jobId);
+        pod.getSpec().setRestartPolicy("Never");
+        pod.getSpec().getContainers().get(0).setTerminationMessagePolicy("FallbackToLogsOnError");
+        Job job =
+                new JobBuilder()
+                        .withMetadata(Objects.metadata(cluster, name))
                         .editMetadata()
                         .addToLabels(Names.JOB_ID, jobId)
                         .endMetadata()
-                        .editSpec()
-                        .withRestartPolicy("Never")
-                        .editFirstContainer()
-                        .withTerminationMessagePolicy("FallbackToLogsOnError")
-                        .endContainer()
+                        .withNewSpec()
+                        .withBackoffLimit(0)
                         .endSpec()
                         .build();
-        return new JobBuilder()
-                .withMetadata(Objects.metadata(cluster, name))
-                .editMetadata()
-                .addToLabels(Names.JOB_ID, jobId)
-                .endMetadata()
-                .withNewSpec()
-                .withBackoffLimit(0)
-                .withTemplate(pod)
-                .endSpec()
-                .build();
+        job.getSpec().setTemplate(pod);
+        return job;
     }
 
     /** All slots of the cluster unless the user says otherwise. */

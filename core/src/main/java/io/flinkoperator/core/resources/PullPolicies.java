@@ -1,7 +1,6 @@
 package io.flinkoperator.core.resources;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.flinkoperator.api.ImagePullPolicy;
 import java.util.List;
 
@@ -12,16 +11,10 @@ import java.util.List;
 final class PullPolicies {
     private PullPolicies() {}
 
-    static List<Container> in(List<Container> containers) {
-        return containers.stream()
-                .map(
-                        it ->
-                                it.getImage() == null || it.getImagePullPolicy() != null
-                                        ? it
-                                        : new ContainerBuilder(it)
-                                                .withImagePullPolicy(usual(it.getImage()).name())
-                                                .build())
-                .toList();
+    static void settle(List<Container> containers) {
+        containers.stream()
+                .filter(it -> it.getImage() != null && it.getImagePullPolicy() == null)
+                .forEach(it -> it.setImagePullPolicy(usual(it.getImage()).name()));
     }
 
     /** Kubernetes' default for an image: a name without tag and digest has the tag "latest". */

@@ -49,38 +49,45 @@ final class Workloads {
             String component,
             int replicas,
             FlinkPodSettings own) {
-        return new StatefulSetBuilder()
-                .withMetadata(Objects.metadata(cluster, name, component))
-                .withNewSpec()
-                .withReplicas(replicas)
-                .withServiceName(name)
-                .withPodManagementPolicy("Parallel")
-                .withNewSelector()
-                .withMatchLabels(Names.selector(cluster.name(), component))
-                .endSelector()
-                .withTemplate(
+        StatefulSet set =
+                new StatefulSetBuilder()
+                        .withMetadata(Objects.metadata(cluster, name, component))
+                        .withNewSpec()
+                        .withReplicas(replicas)
+                        .withServiceName(name)
+                        .withPodManagementPolicy("Parallel")
+                        .withNewSelector()
+                        .withMatchLabels(Names.selector(cluster.name(), component))
+                        .endSelector()
+                        .withVolumeClaimTemplates(own.volumeClaimTemplates())
+                        .withPersistentVolumeClaimRetentionPolicy(
+                                own.persistentVolumeClaimRetentionPolicy())
+                        .endSpec()
+                        .build();
+        set.getSpec()
+                .setTemplate(
                         component.equals(Names.JOB_MANAGER)
                                 ? FlinkPods.jobManager(cluster, List.of(Names.JOB_MANAGER))
-                                : FlinkPods.taskManager(cluster))
-                .withVolumeClaimTemplates(own.volumeClaimTemplates())
-                .withPersistentVolumeClaimRetentionPolicy(
-                        own.persistentVolumeClaimRetentionPolicy())
-                .endSpec()
-                .build();
+                                : FlinkPods.taskManager(cluster));
+        return set;
     }
 
     private static Deployment deployment(ValidCluster cluster) {
-        return new DeploymentBuilder()
-                .withMetadata(
-                        Objects.metadata(
-                                cluster, Names.taskManager(cluster.name()), Names.TASK_MANAGER))
-                .withNewSpec()
-                .withReplicas(cluster.taskManagers())
-                .withNewSelector()
-                .withMatchLabels(Names.selector(cluster.name(), Names.TASK_MANAGER))
-                .endSelector()
-                .withTemplate(FlinkPods.taskManager(cluster))
-                .endSpec()
-                .build();
+        Deployment deployment =
+                new DeploymentBuilder()
+                        .withMetadata(
+                                Objects.metadata(
+                                        cluster,
+                                        Names.taskManager(cluster.name()),
+                                        Names.TASK_MANAGER))
+                        .withNewSpec()
+                        .withReplicas(cluster.taskManagers())
+                        .withNewSelector()
+                        .withMatchLabels(Names.selector(cluster.name(), Names.TASK_MANAGER))
+                        .endSelector()
+                        .endSpec()
+                        .build();
+        deployment.getSpec().setTemplate(FlinkPods.taskManager(cluster));
+        return deployment;
     }
 }

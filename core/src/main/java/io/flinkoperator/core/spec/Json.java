@@ -1,14 +1,15 @@
 package io.flinkoperator.core.spec;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.util.Map;
 
 /** The strict reading and the canonical writing of JSON: no coercion, keys sorted. */
 public final class Json {
@@ -21,6 +22,9 @@ public final class Json {
                     .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                     .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                     .build();
+
+    private static final ObjectWriter SORTED =
+            MAPPER.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED);
 
     private Json() {}
 
@@ -36,7 +40,15 @@ public final class Json {
 
     /** An object as text, keys sorted. */
     public static String text(Object value) {
-        return tree(MAPPER.convertValue(value, new TypeReference<Map<String, Object>>() {}))
-                .toString();
+        try {
+            return SORTED.writeValueAsString(value instanceof JsonNode ? value : tree(value));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("A tree can be written", impossible);
+        }
+    }
+
+    /** A text in quotes. */
+    public static String quoted(String text) {
+        return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
 }

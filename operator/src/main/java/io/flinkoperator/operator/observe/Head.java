@@ -1,6 +1,7 @@
 package io.flinkoperator.operator.observe;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 
 /** What of an object tells whose it is: a small part of it. */
@@ -10,10 +11,15 @@ public final class Head {
     /** An object of the same kind that has nothing but metadata. */
     @SuppressWarnings("unchecked") // it is of the same class
     public static <V extends HasMetadata> V of(V object) {
+        return of(
+                (Class<V>) object.getClass(),
+                new ObjectMetaBuilder(object.getMetadata()).withManagedFields().build());
+    }
+
+    static <V extends HasMetadata> V of(Class<V> kind, ObjectMeta metadata) {
         try {
-            V head = (V) object.getClass().getDeclaredConstructor().newInstance();
-            head.setMetadata(
-                    new ObjectMetaBuilder(object.getMetadata()).withManagedFields().build());
+            V head = kind.getDeclaredConstructor().newInstance();
+            head.setMetadata(metadata);
             return head;
         } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException(

@@ -2,7 +2,10 @@ package io.flinkoperator.operator.observe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -24,7 +27,7 @@ import java.util.stream.Stream;
  */
 public final class PackedStore<V extends HasMetadata> implements ItemStore<V> {
     /** Objects of a kind that are kept as such. */
-    private static final int RECENT = 128;
+    private static final int RECENT = 32;
 
     private final Class<V> kind;
     private final KubernetesSerialization serialization;
@@ -33,6 +36,12 @@ public final class PackedStore<V extends HasMetadata> implements ItemStore<V> {
 
     /** Worth something as long as this is what the store has. */
     private record Recent<V>(Packed packed, V object) {}
+
+    /** Any object, without what it is besides. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private static final class Headed {
+        @JsonProperty private ObjectMeta metadata;
+    }
 
     private static final class Newest<V> extends LinkedHashMap<String, V> {
         private static final long serialVersionUID = 1;
@@ -91,14 +100,14 @@ public final class PackedStore<V extends HasMetadata> implements ItemStore<V> {
         Recent<V> known = recent.get(key);
         // Another thread may have put what was there before.
         if (known == null || known.packed() != now) {
-            known = new Recent<>(now, read(now));
+            known = new Recent<>(now, read(now, kind));
             recent.put(key, known);
         }
         return known.object();
     }
 
-    private V read(Packed object) {
-        return serialization.unmarshal(new ByteArrayInputStream(object.unpacked()), kind);
+    private <T> T read(Packed object, Class<T> type) {
+        return serialization.unmarshal(new ByteArrayInputStream(object.unpacked()), type);
     }
 
     @Override
@@ -109,7 +118,11 @@ public final class PackedStore<V extends HasMetadata> implements ItemStore<V> {
     /** With nothing but metadata: the framework lists all at its start, to learn whose they are. */
     @Override
     public Stream<V> values() {
-        return packed.values().stream().map(this::read).map(Head::of);
+        return packed.values().stream().map(this::head);
+    }
+
+    private V head(Packed object) {
+        return Head.of(kind, read(object, Headed.class).metadata);
     }
 
     @Override
