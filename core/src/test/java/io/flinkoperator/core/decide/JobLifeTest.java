@@ -10,9 +10,7 @@ import io.flinkoperator.core.model.FlinkJobState;
 import io.flinkoperator.core.model.SavepointResult;
 import io.flinkoperator.core.model.Snapshot;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +42,7 @@ class JobLifeTest {
     @Test
     void aSavepointIsWrittenDownBeforeItIsAskedForAndAskedForUnderOneId() {
         // Given
-        Scene scene = annotated(running("args: [a]"), "savepoint");
+        Scene scene = running("args: [a]").word("savepoint");
 
         // When
         Decision first = scene.round();
@@ -61,7 +59,7 @@ class JobLifeTest {
     @Test
     void aCompletedSavepointIsRecordedAndTheAnnotationIsRemoved() {
         // Given
-        Scene scene = annotated(running("args: [a]"), "savepoint");
+        Scene scene = running("args: [a]").word("savepoint");
         scene.round();
 
         // When
@@ -80,13 +78,13 @@ class JobLifeTest {
     @Test
     void anotherOneCanBeAskedForWithTheSameWord() {
         // Given
-        Scene scene = annotated(running("args: [a]"), "savepoint");
+        Scene scene = running("args: [a]").word("savepoint");
         scene.round();
         scene.completed("s3://sp/1").settle();
         String first = scene.status().at("/savepoint/triggerID").asText();
 
         // When
-        annotated(scene.after(Duration.ofMinutes(1)), "savepoint").round();
+        scene.after(Duration.ofMinutes(1)).word("savepoint").round();
 
         // Then
         assertThat(scene.status().at("/savepoint/triggerID").asText()).isNotEqualTo(first);
@@ -95,10 +93,10 @@ class JobLifeTest {
     @Test
     void aFailedSavepointIsTriedThreeTimesAndOverwritesNoSuccess() {
         // Given
-        Scene scene = annotated(running("args: [a]"), "savepoint");
+        Scene scene = running("args: [a]").word("savepoint");
         scene.round();
         scene.completed("s3://sp/1").settle();
-        annotated(scene.after(Duration.ofMinutes(1)), "savepoint").round();
+        scene.after(Duration.ofMinutes(1)).word("savepoint").round();
 
         // When
         for (int attempt = 0; attempt < 3; attempt++) {
@@ -117,7 +115,7 @@ class JobLifeTest {
     @Test
     void aSavepointThatFailsLateIsCalledFailedBeforeItIsTriedAgain() {
         // Given
-        Scene scene = annotated(running("args: [a]"), "savepoint");
+        Scene scene = running("args: [a]").word("savepoint");
         scene.round();
 
         // When
@@ -139,7 +137,7 @@ class JobLifeTest {
         scene.checkpoints(1);
 
         // When
-        annotated(scene, "savepoint").round();
+        scene.word("savepoint").round();
 
         // Then
         Action.TakeSavepoint asked = (Action.TakeSavepoint) scene.asked.get(0);
@@ -150,7 +148,7 @@ class JobLifeTest {
     @Test
     void aForgottenRequestIsResolvedFromTheStatistics() {
         // Given
-        Scene scene = annotated(running("args: [a]"), "savepoint");
+        Scene scene = running("args: [a]").word("savepoint");
         scene.round();
         Snapshot savepoint = new Snapshot(3, "s3://sp/3", scene.now.plusSeconds(1));
 
@@ -165,14 +163,14 @@ class JobLifeTest {
     @Test
     void aSavepointIsNotTheAnswerToTheRequestAfterItOfTheSameSecond() {
         // Given
-        Scene scene = annotated(running("args: [a]"), "savepoint");
+        Scene scene = running("args: [a]").word("savepoint");
         scene.round();
         Snapshot first = new Snapshot(3, "s3://sp/3", scene.now);
         scene.completed(first.path()).settle();
         scene.asked.clear();
 
         // When
-        annotated(scene, "savepoint").round();
+        scene.word("savepoint").round();
         forgotten(scene.after(Duration.ofMinutes(1)), first).round();
 
         // Then
@@ -294,7 +292,7 @@ class JobLifeTest {
         // Given
         Scene scene = running("savepointRetention: {count: 1}");
         for (int number = 1; number <= 2; number++) {
-            annotated(scene.after(Duration.ofMinutes(1)), "savepoint").round();
+            scene.after(Duration.ofMinutes(1)).word("savepoint").round();
             scene.completed("s3://sp/" + number).settleOnce();
         }
 
@@ -537,7 +535,7 @@ class JobLifeTest {
         assertThat(scene.status().at("/components/job/state").asText()).isEqualTo("Lost");
         JsonNode safe = Scene.condition(scene.status(), "StateSafe");
         assertThat(safe.path("reason").asText()).isEqualTo("StateUnavailable");
-        annotated(scene, "start-without-state").settle();
+        scene.word("start-without-state").settle();
         assertThat(scene.status().at("/components/job/state").asText()).isEqualTo("Deploying");
         assertThat(arguments(scene)).doesNotContain("--fromSavepoint");
     }
@@ -640,7 +638,7 @@ class JobLifeTest {
         Scene scene = running("cleanupPolicy: {afterJobCancelled: KeepCluster}");
 
         // When
-        annotated(scene, "job-cancel").round();
+        scene.word("job-cancel").round();
         scene.completed("s3://sp/final").jobs(scene.job(FlinkJobState.FINISHED)).settle();
 
         // Then
@@ -654,7 +652,7 @@ class JobLifeTest {
                                 .at("/components/job/state")
                                 .asText())
                 .isEqualTo("Cancelled");
-        annotated(scene, "job-resume").settle();
+        scene.word("job-resume").settle();
         assertThat(scene.status().at("/components/job/state").asText()).isEqualTo("Deploying");
         assertThat(arguments(scene)).contains("s3://sp/final");
     }
@@ -718,7 +716,7 @@ class JobLifeTest {
     @ValueSource(strings = {"job-cancle", ""})
     void aWordThatIsNoneIsRefusedAndRemoved(String word) {
         // Given
-        Scene scene = annotated(running("args: [a]"), word);
+        Scene scene = running("args: [a]").word(word);
 
         // When
         scene.settle();
@@ -727,11 +725,6 @@ class JobLifeTest {
         assertThat(scene.status().at("/control/state").asText()).isEqualTo("Failed");
         assertThat(scene.status().at("/control/message").asText()).contains("is not one of");
         assertThat(scene.cluster.getMetadata().getAnnotations()).isEmpty();
-    }
-
-    private static Scene annotated(Scene scene, String word) {
-        scene.cluster.getMetadata().setAnnotations(new HashMap<>(Map.of(Control.ANNOTATION, word)));
-        return scene;
     }
 
     /** Another revision whose job runs, but has completed no checkpoint. */

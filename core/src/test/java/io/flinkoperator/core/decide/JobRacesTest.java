@@ -13,9 +13,7 @@ import io.flinkoperator.core.model.FlinkView;
 import io.flinkoperator.core.model.Snapshot;
 import io.flinkoperator.core.resources.Names;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -198,7 +196,7 @@ class JobRacesTest {
     }
 
     private static void ask(Scene scene) {
-        word(scene, "savepoint").round();
+        scene.word("savepoint").round();
         assertThat(scene.status().at("/savepoint/state").asText()).isEqualTo("InProgress");
     }
 
@@ -237,10 +235,7 @@ class JobRacesTest {
 
         // When
         scene.jobs(scene.job(FlinkJobState.CANCELED)).settle();
-        scene.cluster
-                .getMetadata()
-                .setAnnotations(new HashMap<>(Map.of(Control.ANNOTATION, Control.RESUME)));
-        scene.settle();
+        scene.word(Control.RESUME).settle();
 
         // Then
         assertThat(state(scene)).isEqualTo("Deploying");
@@ -301,7 +296,7 @@ class JobRacesTest {
     void aSavepointThatWasAskedForIsNotTakenAgainWhenAnUpdateBeginsMeanwhile() {
         // Given
         Scene scene = running("").checkpoints(1);
-        word(scene, "savepoint").round();
+        scene.word("savepoint").round();
 
         // When: it is complete, and so is the check of the update.
         scene.spec(FORM.formatted("b", "")).passPreflight();
@@ -319,7 +314,7 @@ class JobRacesTest {
         Scene scene = lateUpdate();
 
         // When: it runs at last, and the word has waited for that.
-        word(scene, "savepoint");
+        scene.word("savepoint");
         scene.jobs(scene.job(FlinkJobState.RUNNING)).round();
 
         // Then
@@ -337,7 +332,7 @@ class JobRacesTest {
         assertThat(scene.status().at("/revision/failedRevision").isMissingNode()).isFalse();
 
         // When
-        Decision decision = word(scene, "retry-update").round();
+        Decision decision = scene.word("retry-update").round();
 
         // Then: it has the whole time again.
         assertThat(decision.actions()).noneMatch(Action.CancelJob.class::isInstance);
@@ -372,11 +367,6 @@ class JobRacesTest {
         scene.completed("s3://sp/final").jobs(scene.job(FlinkJobState.FINISHED)).settle();
         assertThat(state(scene)).isEqualTo("Deploying");
         return scene.after(Duration.ofSeconds(61));
-    }
-
-    private static Scene word(Scene scene, String word) {
-        scene.cluster.getMetadata().setAnnotations(new HashMap<>(Map.of(Control.ANNOTATION, word)));
-        return scene;
     }
 
     private static FlinkView withoutDetails(FlinkView.Reachable seen) {

@@ -9,9 +9,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flinkoperator.core.model.Action;
 import io.flinkoperator.core.model.FlinkJobState;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -104,7 +102,7 @@ class JobStorageTest {
         scene.settle();
 
         // When
-        word(scene, "retry-update").settle();
+        scene.word("retry-update").settle();
 
         // Then
         Job check = job(scene, "sales-preflight").orElseThrow();
@@ -128,7 +126,7 @@ class JobStorageTest {
     void oldSavepointsOfASuspendedJobAreDeletedByAPod() {
         // Given
         Scene scene = running();
-        word(scene.after(Duration.ofMinutes(1)), "savepoint").round();
+        scene.after(Duration.ofMinutes(1)).word("savepoint").round();
         scene.completed("s3://sp/1").settle();
 
         // When
@@ -152,11 +150,11 @@ class JobStorageTest {
     void oldSavepointsOfACancelledJobAreDeletedByAPodThatHasItsConfiguration() {
         // Given
         Scene scene = running();
-        word(scene.after(Duration.ofMinutes(1)), "savepoint").round();
+        scene.after(Duration.ofMinutes(1)).word("savepoint").round();
         scene.completed("s3://sp/1").settle();
 
         // When
-        word(scene, "job-cancel").round();
+        scene.word("job-cancel").round();
         scene.completed("s3://sp/final").jobs(scene.job(FlinkJobState.FINISHED)).round();
         scene.details = Optional.empty();
         scene.unreachable().settle();
@@ -219,11 +217,6 @@ class JobStorageTest {
                         "no longer knows the job",
                         "Pod sales-jobmanager-0, container jobmanager ended: OOMKilled, exit code"
                                 + " 137");
-    }
-
-    private static Scene word(Scene scene, String word) {
-        scene.cluster.getMetadata().setAnnotations(new HashMap<>(Map.of(Control.ANNOTATION, word)));
-        return scene;
     }
 
     private static Optional<Job> job(Scene scene, String name) {

@@ -8,8 +8,6 @@ import io.flinkoperator.core.model.Decision;
 import io.flinkoperator.core.model.FlinkJobState;
 import io.flinkoperator.core.model.FlinkTasks;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Jobs that Flink calls running though their tasks are not. */
@@ -47,7 +45,7 @@ class JobTasksTest {
     void aSavepointWaitsUntilAllTasksRun() {
         // Given
         Scene scene = with(FlinkTasks.SOME_RUN, 0);
-        annotate(scene, Control.SAVEPOINT).settle();
+        scene.word(Control.SAVEPOINT).settle();
         assertThat(scene.asked).isEmpty();
 
         // When
@@ -62,7 +60,7 @@ class JobTasksTest {
     void aSavepointDoesNotWaitForEverForTheTasks() {
         // Given
         Scene scene = with(FlinkTasks.SOME_RUN, 0);
-        annotate(scene, Control.SAVEPOINT).settle();
+        scene.word(Control.SAVEPOINT).settle();
 
         // When: Flink is to say why it cannot be taken.
         scene.after(Duration.ofMinutes(1)).round();
@@ -161,11 +159,6 @@ class JobTasksTest {
 
     private static Scene later(Scene scene) {
         return scene.after(Duration.ofSeconds(6)).jobs(scene.job(FlinkJobState.RUNNING));
-    }
-
-    private static Scene annotate(Scene scene, String word) {
-        scene.cluster.getMetadata().setAnnotations(new HashMap<>(Map.of(Control.ANNOTATION, word)));
-        return scene;
     }
 
     private static String reason(Scene scene, String type) {

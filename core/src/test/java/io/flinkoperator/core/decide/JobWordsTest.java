@@ -33,10 +33,10 @@ class JobWordsTest {
     void abortEndsASavepointThatIsBeingTakenByAnotherWord() {
         // Given
         Scene scene = running(SAVED);
-        word(scene, "savepoint").round();
+        scene.word("savepoint").round();
 
         // When
-        word(scene, "abort").settle().after(Duration.ofHours(1)).settle();
+        scene.word("abort").settle().after(Duration.ofHours(1)).settle();
 
         // Then
         assertThat(scene.status().at("/savepoint/message").asText()).isEqualTo("aborted");
@@ -51,7 +51,7 @@ class JobWordsTest {
         scene.jobs(scene.job(FlinkJobState.FAILED)).settle();
 
         // When
-        word(scene, "savepoint").settle();
+        scene.word("savepoint").settle();
 
         // Then
         assertThat(control(scene)).isEqualTo("savepoint InProgress");
@@ -72,10 +72,10 @@ class JobWordsTest {
         // Given
         Scene scene = running(RESTARTS);
         scene.jobs(scene.job(FlinkJobState.FAILED)).settle();
-        word(scene, "savepoint").settle();
+        scene.word("savepoint").settle();
 
         // When
-        word(scene, "job-cancel").settle();
+        scene.word("job-cancel").settle();
 
         // Then
         assertThat(control(scene)).isEqualTo("job-cancel Succeeded");
@@ -86,11 +86,11 @@ class JobWordsTest {
     void aSavepointOfAJobThatIsOverIsRefused() {
         // Given
         Scene scene = running(RESTARTS);
-        word(scene, "job-cancel").round();
+        scene.word("job-cancel").round();
         scene.completed("s3://sp/final").jobs(scene.job(FlinkJobState.FINISHED)).settle();
 
         // When
-        word(scene, "savepoint").settle();
+        scene.word("savepoint").settle();
 
         // Then
         assertThat(control(scene)).isEqualTo("savepoint Failed");
@@ -106,13 +106,13 @@ class JobWordsTest {
         assertThat(state(scene)).isEqualTo("Restarting");
 
         // When
-        word(scene, "abort").settle().after(Duration.ofHours(1)).settle();
+        scene.word("abort").settle().after(Duration.ofHours(1)).settle();
 
         // Then
         assertThat(state(scene)).isEqualTo("Cancelled");
         assertThat(control(scene)).isEqualTo("abort Succeeded");
         assertThat(scene.status().at("/history/0/outcome").asText()).isEqualTo("Aborted");
-        word(scene, "job-resume").settle();
+        scene.word("job-resume").settle();
         assertThat(state(scene)).isEqualTo("Deploying");
     }
 
@@ -125,7 +125,7 @@ class JobWordsTest {
         scene.settleOnce();
 
         // When: Flink cannot be told to go on once it stops a job with a savepoint.
-        word(scene, "abort").round();
+        scene.word("abort").round();
         scene.completed("s3://sp/final").jobs(scene.job(FlinkJobState.FINISHED)).settle();
         scene.jobs().settle();
 
@@ -140,7 +140,7 @@ class JobWordsTest {
     @Test
     void abortSaysSoIfNothingIsUnderWay() {
         // When
-        Scene scene = word(running(SAVED), "abort").settle();
+        Scene scene = running(SAVED).word("abort").settle();
 
         // Then
         assertThat(control(scene)).isEqualTo("abort Failed");
@@ -155,7 +155,7 @@ class JobWordsTest {
         scene.spec(FORM.formatted(SAVED + ", cancelRequested: true")).round();
 
         // When
-        word(scene, "abort").settleOnce();
+        scene.word("abort").settleOnce();
 
         // Then
         assertThat(control(scene)).isEqualTo("abort Failed");
@@ -172,7 +172,7 @@ class JobWordsTest {
         assertThat(scene.asked).isEmpty();
 
         // When
-        word(scene, "start-without-state").round();
+        scene.word("start-without-state").round();
 
         // Then
         assertThat(scene.asked).singleElement().isInstanceOf(Action.CancelJob.class);
@@ -186,7 +186,7 @@ class JobWordsTest {
     @Test
     void aRunningJobIsNotStarted() {
         // When
-        Scene scene = word(running(SAVED), "start-without-state").settle();
+        Scene scene = running(SAVED).word("start-without-state").settle();
 
         // Then
         assertThat(control(scene)).isEqualTo("start-without-state Failed");
@@ -201,7 +201,7 @@ class JobWordsTest {
 
         // When
         scene.spec(FORM.formatted(SAVED + ", cancelRequested: true"));
-        word(scene, "start-without-state").settle().settle();
+        scene.word("start-without-state").settle().settle();
 
         // Then
         assertThat(control(scene)).isEqualTo("start-without-state Failed");
@@ -245,11 +245,6 @@ class JobWordsTest {
         assertThat(scene.asked).hasSize(2);
         scene.completed("s3://sp/1").settle();
         assertThat(scene.after(Duration.ofHours(20)).settle().asked).hasSize(2);
-    }
-
-    private static Scene word(Scene scene, String word) {
-        scene.cluster.getMetadata().setAnnotations(new HashMap<>(Map.of(Control.ANNOTATION, word)));
-        return scene;
     }
 
     private static String state(Scene scene) {

@@ -25,7 +25,9 @@ import io.flinkoperator.core.spec.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -58,6 +60,12 @@ final class Scene {
 
     Scene(String spec) {
         cluster = Clusters.of(spec);
+    }
+
+    /** The word of the user, by annotation. */
+    Scene word(String word) {
+        cluster.getMetadata().setAnnotations(new HashMap<>(Map.of(Control.ANNOTATION, word)));
+        return this;
     }
 
     Observation seen() {
