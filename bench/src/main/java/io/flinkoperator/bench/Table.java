@@ -84,7 +84,7 @@ record Table(Driver driver, List<Integer> sizes, List<Report> reports) {
                 Runtime.getRuntime().availableProcessors(),
                 model,
                 memory,
-                System.getProperty("os.version"),
+                System.getProperty("os.version").replaceFirst("-.*", ""),
                 System.getProperty("java.version"),
                 reports.get(0).kubernetes,
                 String.join(" ", driver.settings()));

@@ -1,9 +1,7 @@
 package io.flinkoperator.core.decide;
 
-import io.flinkoperator.core.Clusters;
 import io.flinkoperator.core.model.Decision;
 import io.flinkoperator.core.model.Observation;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -12,7 +10,6 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
@@ -28,19 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class SteadyRound {
-    private Observation seen;
-
-    /** A job that has run for an hour. */
-    @Setup
-    public void settle() {
-        Scene scene = Scene.running(Clusters.JOB).checkpoints(1).settle();
-        scene.owned.forEach(
-                it -> {
-                    it.getMetadata().setUid(it.getKind() + it.getMetadata().getName());
-                    it.getMetadata().setResourceVersion("1");
-                });
-        seen = scene.after(Duration.ofHours(1)).seen();
-    }
+    private final Observation seen = Scene.atRest();
 
     /** What most rounds are. */
     @Benchmark

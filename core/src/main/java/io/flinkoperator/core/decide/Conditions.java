@@ -1,7 +1,6 @@
 package io.flinkoperator.core.decide;
 
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,15 +29,7 @@ final class Conditions {
                         .filter(old -> status.equals(old.getStatus()))
                         .map(Condition::getLastTransitionTime)
                         .orElseGet(() -> Status.text(now));
-        conditions.add(
-                new ConditionBuilder()
-                        .withType(type)
-                        .withStatus(status)
-                        .withReason(reason)
-                        .withMessage(message)
-                        .withObservedGeneration(generation)
-                        .withLastTransitionTime(since)
-                        .build());
+        conditions.add(new Condition(since, message, generation, reason, status, type));
     }
 
     List<Condition> all() {
@@ -53,6 +44,11 @@ final class Conditions {
     }
 
     static Optional<Condition> find(List<Condition> conditions, String type) {
-        return conditions.stream().filter(c -> type.equals(c.getType())).findFirst();
+        for (Condition condition : conditions) {
+            if (type.equals(condition.getType())) {
+                return Optional.of(condition);
+            }
+        }
+        return Optional.empty();
     }
 }

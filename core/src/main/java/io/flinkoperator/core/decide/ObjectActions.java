@@ -107,15 +107,14 @@ final class ObjectActions {
     /** The object of the same kind and name. */
     static Optional<HasMetadata> counterpart(
             HasMetadata object, List<? extends HasMetadata> among) {
-        return among.stream()
-                .filter(other -> other.getKind().equals(object.getKind()))
-                .filter(
-                        other ->
-                                other.getMetadata()
-                                        .getName()
-                                        .equals(object.getMetadata().getName()))
-                .map(HasMetadata.class::cast)
-                .findFirst();
+        String name = object.getMetadata().getName();
+        for (HasMetadata other : among) {
+            if (other.getKind().equals(object.getKind())
+                    && other.getMetadata().getName().equals(name)) {
+                return Optional.of(other);
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> label(HasMetadata object) {

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The state that the next run of a job starts from. A job that ever completed a checkpoint or
@@ -31,6 +33,7 @@ record Restore(Optional<RestoreStatus> status, Optional<String> obstacle) {
     /** Number of a savepoint that Flink's statistics have not told yet. */
     static final Long UNNUMBERED = 0L;
 
+    private static final Pattern CHECKPOINT = Pattern.compile(".*/chk-(\\d{1,18})");
     private static final Set<String> NONE_LEFT = Set.of("Off", GONE);
     private static final RestoreStatus NOTHING = new RestoreStatus(null, List.of(), null);
 
@@ -137,8 +140,9 @@ record Restore(Optional<RestoreStatus> status, Optional<String> obstacle) {
 
     private static Optional<Long> checkpointId(JobStatus job) {
         return Optional.ofNullable(job.checkpointLocation())
-                .filter(path -> path.matches(".*/chk-\\d{1,18}"))
-                .map(path -> Long.valueOf(path.substring(path.lastIndexOf('-') + 1)));
+                .map(CHECKPOINT::matcher)
+                .filter(Matcher::matches)
+                .map(path -> Long.valueOf(path.group(1)));
     }
 
     /** Whether the newest state that was seen is a checkpoint: by number, else by time. */

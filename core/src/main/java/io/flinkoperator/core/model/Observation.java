@@ -71,10 +71,11 @@ public record Observation(
 
     /** The owned object of a kind and name. */
     public <T extends HasMetadata> Optional<T> owned(Class<T> type, String name) {
-        return owned.stream()
-                .filter(type::isInstance)
-                .map(type::cast)
-                .filter(object -> object.getMetadata().getName().equals(name))
-                .findFirst();
+        for (HasMetadata object : owned) {
+            if (type.isInstance(object) && object.getMetadata().getName().equals(name)) {
+                return Optional.of(type.cast(object));
+            }
+        }
+        return Optional.empty();
     }
 }

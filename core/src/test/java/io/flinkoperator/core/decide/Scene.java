@@ -62,6 +62,17 @@ final class Scene {
         cluster = Clusters.of(spec);
     }
 
+    /** A job that has run for an hour, with objects that Kubernetes knows. */
+    static Observation atRest() {
+        Scene scene = running(Clusters.JOB).checkpoints(1).settle();
+        scene.owned.forEach(
+                it -> {
+                    it.getMetadata().setUid(it.getKind() + it.getMetadata().getName());
+                    it.getMetadata().setResourceVersion("1");
+                });
+        return scene.after(Duration.ofHours(1)).seen();
+    }
+
     /** The word of the user, by annotation. */
     Scene word(String word) {
         cluster.getMetadata().setAnnotations(new HashMap<>(Map.of(Control.ANNOTATION, word)));
