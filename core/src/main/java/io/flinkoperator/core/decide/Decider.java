@@ -60,14 +60,13 @@ public final class Decider {
                     .map(cluster -> Round.of(cluster, seen, recorded, table).decision())
                     .orElseGet(() -> gone(recorded));
         }
-        Decision decision =
-                problems.isEmpty()
-                        ? Round.of(((Parsed.Valid) parsed).cluster(), seen, recorded, table)
-                                .decision()
-                        : refusal(problems, seen, recorded);
-        return isBlind(seen, recorded, decision.pollEvery())
-                ? look(recorded, decision.pollEvery(), decision.question())
-                : decision;
+        if (problems.isEmpty()) {
+            return Round.of(((Parsed.Valid) parsed).cluster(), seen, recorded, table).decision();
+        }
+        Decision refusal = refusal(problems, seen, recorded);
+        return isBlind(seen, recorded, refusal.pollEvery())
+                ? look(recorded, refusal.pollEvery(), refusal.question())
+                : refusal;
     }
 
     /** Nothing of it is ours to save. */

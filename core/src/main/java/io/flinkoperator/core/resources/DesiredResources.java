@@ -103,10 +103,10 @@ public final class DesiredResources {
         return known("configuration", cluster, () -> ofEveryPod(cluster));
     }
 
-    /** The last of them: it is always there. */
+    /** Flink's configuration; pods have its hash. */
     static ConfigMap configMap(ValidCluster cluster) {
-        List<HasMetadata> objects = configuration(cluster);
-        return (ConfigMap) objects.get(objects.size() - 1);
+        return (ConfigMap)
+                known("ConfigMap", cluster, () -> List.of(stamped(ConfigMaps.of(cluster)))).get(0);
     }
 
     private static List<HasMetadata> ofEveryPod(ValidCluster cluster) {
@@ -114,7 +114,7 @@ public final class DesiredResources {
         HighAvailability.rights(cluster).stream()
                 .map(DesiredResources::stamped)
                 .forEach(objects::add);
-        objects.add(stamped(ConfigMaps.of(cluster)));
+        objects.add(configMap(cluster));
         return objects;
     }
 

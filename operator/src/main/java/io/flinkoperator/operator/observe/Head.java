@@ -2,7 +2,6 @@ package io.flinkoperator.operator.observe;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 
 /** What of an object tells whose it is: a small part of it. */
 public final class Head {
@@ -11,9 +10,7 @@ public final class Head {
     /** An object of the same kind that has nothing but metadata. */
     @SuppressWarnings("unchecked") // it is of the same class
     public static <V extends HasMetadata> V of(V object) {
-        return of(
-                (Class<V>) object.getClass(),
-                new ObjectMetaBuilder(object.getMetadata()).withManagedFields().build());
+        return of((Class<V>) object.getClass(), object.getMetadata());
     }
 
     static <V extends HasMetadata> V of(Class<V> kind, ObjectMeta metadata) {
