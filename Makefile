@@ -2,7 +2,7 @@
 NAME ?= flink
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-session test test-unit test-integration test-e2e test-ledger prove bench cluster-up cluster-down cluster-status cluster-logs images operator manifests dist reproducible sbom generate format check clean
+.PHONY: help demo demo-session test test-unit test-integration test-e2e test-ledger test-guides prove bench cluster-up cluster-down cluster-status cluster-logs images operator manifests dist reproducible sbom generate format check clean
 
 help: ## Lists the targets.
 	@[[ ! -t 1 ]] || bold=$$'\033[1m' plain=$$'\033[0m'; \
@@ -14,10 +14,10 @@ demo: ## Shows all of it: starts a Kubernetes, installs the operator, runs a Fli
 demo-session: ## The same with a session cluster that takes jobs.
 	@local/demo session
 
-test: ## Runs all tests, one kind after the other.
+test: ## Runs all tests, of the long sets a part that changes with each commit (TURN=all: all of them).
 	@local/test all
 
-test-unit: ## Runs the tests that need nothing but Java.
+test-unit: ## Runs the tests that need nothing but Java (TEST=CLASS#METHOD: one test; so with the other kinds).
 	@local/test unit
 
 test-integration: ## Runs the tests against a real API server and etcd (K8S=1.30: the oldest version that is supported).
@@ -28,6 +28,9 @@ test-e2e: ## Runs the tests on a real node with real Flink (needs root).
 
 test-ledger: ## Runs all tests that look for lost and doubled records, for an hour (needs root).
 	@local/test ledger
+
+test-guides: ## Runs all commands of all pages as a reader would, on a real node (needs root).
+	@local/test guides
 
 prove: ## Looks for a way to lose state or to run a job twice, for hours (PART=model, mutants, disturbance, storm, sequences, failover: a part).
 	@local/test prove $(PART)

@@ -51,6 +51,7 @@ finish() { # NAME
     if ((status == 0)); then
         [[ ! -s $log.note ]] || remark=" ($(< "$log.note"))"
         say "✓ $name$remark $(elapsed_since "${step_begun[$name]}" "$(cut --delimiter=' ' --fields=1 "$log.end")")"
+        record_step "$name" "${step_begun[$name]}" "$(cut --delimiter=' ' --fields=1 "$log.end")"
         return
     fi
     say "✗ $name $(elapsed_since "${step_begun[$name]}")"
@@ -59,6 +60,12 @@ finish() { # NAME
         say "The same command with VERBOSE=1 before it shows all that it prints."
     fi
     exit "$status"
+}
+
+# How long a step took, for the report of a run of all tests.
+record_step() { # NAME BEGUN [UNTIL]
+    local until=${3:-$EPOCHREALTIME}
+    [[ -z ${WHOLE_RUN:-} ]] || echo "$(((${until/[.,]/} - ${2/[.,]/}) / 1000000)) $1" >> "$WHOLE_RUN"
 }
 
 watch_step() { # NAME LOG

@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The fleet page of the installed operator in a real browser. */
+@Tag("alone")
 class FleetPageE2E {
     private static final Path SCREENSHOT = Path.of("target", "fleet-page.png").toAbsolutePath();
 

@@ -18,19 +18,29 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Every page does what it says: its commands are run as a reader would, one after the other, on a
  * real node with real Flink. Each page has a namespace of its own; {@code -Dguide=savepoints} runs
- * those with this in their path.
+ * those with this in their path. {@code make test} runs some of them in {@link Turn}, {@code make
+ * test-guides} all.
  */
 class GuidesE2E {
     private static final Duration BOUND = Duration.ofMinutes(3);
+    private static final int PARTS = 4;
 
     @TempDir static Path folder;
 
     @TestFactory
     Stream<DynamicTest> readersSeeWhatPagesSay() {
         String wanted = System.getProperty("guide", "");
-        return Page.all().stream()
-                .filter(page -> page.path().toString().contains(wanted))
-                .filter(page -> page.blocks().stream().anyMatch(it -> it.notRun().isEmpty()))
+        List<Page> pages =
+                Page.all().stream()
+                        .filter(page -> page.path().toString().contains(wanted))
+                        .filter(
+                                page ->
+                                        page.blocks().stream()
+                                                .anyMatch(it -> it.notRun().isEmpty()))
+                        .toList();
+        return Turn.current()
+                .of(pages.size(), PARTS)
+                .mapToObj(pages::get)
                 .map(page -> DynamicTest.dynamicTest(page.path().toString(), () -> read(page)));
     }
 

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * No record is lost or doubled, whatever happens to a job and its pods: on a real node with real
  * Flink. Each test ends with the verdict of {@code LedgerCheck}.
  *
- * <p>The long ones are left to {@code make test-ledger}.
+ * <p>{@code make test} runs some, and the others {@link InTurn}; {@code make test-ledger} runs all.
  */
 class LedgerE2E {
     private LedgerCluster ledger;
@@ -32,9 +31,9 @@ class LedgerE2E {
         }
     }
 
-    @Tag("long")
+    @InTurn
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"1.20.5, Application"})
+    @CsvSource({"1.20.5, Application", "2.3.0, Detached", "2.3.0, Application"})
     void afterASavepointAndCancelAndResume(String version, String mode) {
         // Given
         ledger = new LedgerCluster("cancel", version, mode).started();
@@ -85,15 +84,16 @@ class LedgerE2E {
         ledger.printDowntime("cancel and resume", cancelled);
     }
 
+    @InTurn
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"2.3.0, Application"})
+    @CsvSource({"2.3.0, Application", "1.20.5, Detached"})
     void afterFiveUpdatesInARow(String version, String mode) {
         ledger = new LedgerCluster("updates", version, mode).started();
 
         updates(version).forEach(this::update);
     }
 
-    @Tag("long")
+    @InTurn
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({"2.3.0, Detached", "1.20.5, Application"})
     void whileTheOperatorIsKilledAtRandom(String version, String mode) {
@@ -148,21 +148,14 @@ class LedgerE2E {
         assertThat(ledger.status("/components/job/id")).isNotEqualTo(id);
     }
 
-    @Tag("long")
+    @InTurn
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({"2.3.0, Detached", "1.20.5, Detached"})
     void afterPodsAreKilledInOtherWays(String version, String mode) {
         afterPodsAreKilled(version, mode);
     }
 
-    @Tag("long")
-    @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"2.3.0, Detached", "2.3.0, Application"})
-    void afterASavepointAndCancelAndResumeInOtherWays(String version, String mode) {
-        afterASavepointAndCancelAndResume(version, mode);
-    }
-
-    @Tag("long")
+    @InTurn
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({"2.3.0, Detached", "1.20.5, Detached"})
     void afterTheJobManagerIsKilledWithHighAvailability(String version, String mode) {
@@ -185,7 +178,7 @@ class LedgerE2E {
         ledger.printDowntime("jobmanager killed", killed);
     }
 
-    @Tag("long")
+    @InTurn
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({"2.3.0, Detached", "1.20.5, Detached"})
     void afterTheJobHasFailedTenTimes(String version, String mode) {
@@ -213,7 +206,7 @@ class LedgerE2E {
         ledger.printDowntime("update of a failing job", mended);
     }
 
-    @Tag("long")
+    @InTurn
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({"2.3.0, Application", "1.20.5, Detached"})
     void afterANightSuspended(String version, String mode) {
@@ -237,7 +230,7 @@ class LedgerE2E {
         ledger.printDowntime("suspended and resumed", evening);
     }
 
-    @Tag("long")
+    @InTurn
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({"2.3.0, Detached", "1.20.5, Application"})
     void afterUpdatesThatCannotWork(String version, String mode) {
@@ -284,9 +277,9 @@ class LedgerE2E {
                 });
     }
 
-    @Tag("long")
+    @InTurn
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"2.3.0, Detached"})
+    @CsvSource({"2.3.0, Detached", "1.20.5, Application"})
     void afterDeletionAndCreationFromItsSavepoint(String version, String mode) {
         // Given
         ledger = new LedgerCluster("deleted", version, mode).started();
@@ -308,20 +301,7 @@ class LedgerE2E {
         ledger.printDowntime("deleted and created again", deleted);
     }
 
-    @Tag("long")
-    @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"1.20.5, Detached"})
-    void afterFiveUpdatesInOtherWays(String version, String mode) {
-        afterFiveUpdatesInARow(version, mode);
-    }
-
-    @Tag("long")
-    @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"1.20.5, Application"})
-    void afterDeletionAndCreationInOtherWays(String version, String mode) {
-        afterDeletionAndCreationFromItsSavepoint(version, mode);
-    }
-
+    @InTurn
     @ParameterizedTest(name = "{0} to {1}, {2}")
     @CsvSource({"1.20.5, 2.3.0, Detached"})
     void afterAnUpdateOfFlink(String from, String to, String mode) {

@@ -19,10 +19,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Alerts and dashboards in a real Prometheus that asks a real operator. */
+@Tag("alone")
 class MonitoringE2E {
     private static final Path FOLDER = Path.of("../helm/flink-operator/monitoring");
     private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -51,7 +51,9 @@ final class OperatorProcess implements AutoCloseable {
     /** Classes as they are in memory after a first round, for all to come. */
     private static synchronized Path classData(ControlPlane controlPlane) {
         if (classData == null) {
-            Path archive = LOGS.resolve("classes.jsa").toAbsolutePath();
+            // Another process may run other tests at the same time.
+            String file = "classes-%d.jsa".formatted(ProcessHandle.current().pid());
+            Path archive = LOGS.resolve(file).toAbsolutePath();
             String classes = "-XX:ArchiveClassesAtExit=" + archive;
             TestNamespace namespace = new TestNamespace("operator-process");
             Lane.makeNamespace(controlPlane, namespace.name());

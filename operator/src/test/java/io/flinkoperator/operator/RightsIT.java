@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Runs after all other integration tests: what their operators have asked of API servers is what
  * the chart gives rights to, no more and no less.
  */
-@Order(Integer.MAX_VALUE)
+@Tag("last")
 class RightsIT {
     private static final Path AUDIT = Path.of("target", "audit");
     private static final ObjectMapper MAPPER = new ObjectMapper();

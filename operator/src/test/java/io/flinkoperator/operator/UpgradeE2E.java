@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An operator that is upgraded while a job runs, on a real node with real Flink. */
+@Tag("alone")
 class UpgradeE2E {
     private static final String SPEC =
             """
