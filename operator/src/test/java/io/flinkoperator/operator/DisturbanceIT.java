@@ -40,7 +40,7 @@ class DisturbanceIT {
     private static final int LANES = Integer.getInteger("lanes", 4);
 
     /** One of so many writes is disturbed. */
-    private static final int SHARE = Integer.getInteger("share", 30);
+    private static final int SHARE = Integer.getInteger("share", 60);
 
     private static final Pattern ONLY = Pattern.compile(System.getProperty("disturb", ".*"));
 
@@ -154,9 +154,9 @@ class DisturbanceIT {
         return workload + "/" + kind + "/" + write;
     }
 
-    /** Always the same ones, of all workloads and kinds. */
+    /** Of all workloads and kinds, others with each commit. */
     private static boolean isInShare(String name) {
-        return Math.floorMod(name.hashCode(), SHARE) == 0;
+        return Math.floorMod(name.hashCode() + Turn.current().number(), SHARE) == 0;
     }
 
     /**
