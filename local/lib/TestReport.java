@@ -99,7 +99,7 @@ class TestReport {
 
     private static boolean isReport(Path file, FileTime written, Instant begun) {
         return file.getFileName().toString().matches("TEST-.*\\.xml")
-                && file.getParent().getFileName().toString().matches("(surefire|failsafe)-reports")
+                && file.getParent().getFileName().toString().matches("(surefire|failsafe)-reports(-alone)?")
                 && !written.toInstant().isBefore(begun);
     }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -94,6 +95,7 @@ class LedgerE2E {
     }
 
     @InTurn
+    @Tag("alone")
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({"2.3.0, Detached", "1.20.5, Application"})
     void whileTheOperatorIsKilledAtRandom(String version, String mode) {

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
@@ -111,6 +112,7 @@ class WordCountE2E {
     }
 
     @Test
+    @Tag("alone")
     void aKillOfTheOperatorInMidSubmissionGivesOneJob() {
         for (Moment moment : Moment.values()) {
             // Given
