@@ -288,7 +288,7 @@ final class LedgerCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        real.close();
+        real.closeCompletely();
         delete(folder);
     }
 }

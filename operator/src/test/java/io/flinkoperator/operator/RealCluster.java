@@ -50,6 +50,8 @@ final class RealCluster implements AutoCloseable {
         }
         this.namespace = namespace;
         client = new KubernetesClientBuilder().build();
+        // One of this name may still be about to go.
+        eventually(() -> assertThat(client.namespaces().withName(namespace).get()).isNull());
         client.resource(
                         new NamespaceBuilder()
                                 .withNewMetadata()
@@ -224,6 +226,14 @@ final class RealCluster implements AutoCloseable {
         }
     }
 
+    /** Waits until the namespace and all that ran in it are gone. */
+    void closeCompletely() {
+        client.namespaces().withName(namespace).delete();
+        eventually(() -> assertThat(client.namespaces().withName(namespace).get()).isNull());
+        close();
+    }
+
+    /** The next test need not wait until the namespace is gone. */
     @Override
     public void close() {
         forwards.forEach(
@@ -235,7 +245,6 @@ final class RealCluster implements AutoCloseable {
                     }
                 });
         client.namespaces().withName(namespace).delete();
-        eventually(() -> assertThat(client.namespaces().withName(namespace).get()).isNull());
         client.close();
     }
 
