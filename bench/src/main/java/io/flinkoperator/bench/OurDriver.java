@@ -1,6 +1,7 @@
 package io.flinkoperator.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flinkoperator.testkit.FreePorts;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
@@ -13,8 +14,9 @@ import java.util.stream.Stream;
 
 /** This operator, with the JVM settings that it is shipped with. */
 final class OurDriver implements Driver {
-    private static final int PORT = 18080;
     private static final Path CLASSES = TARGET.resolve("classes.jsa");
+
+    private final FreePorts ports = FreePorts.take(1);
 
     /** Every setting of the image's that changes speed or memory. */
     private final List<String> jvm;
@@ -136,21 +138,25 @@ final class OurDriver implements Driver {
                 "POD_NAME",
                 "bench",
                 "HTTP_PORT",
-                String.valueOf(PORT),
+                String.valueOf(port()),
                 "MALLOC_ARENA_MAX",
                 "2",
                 "FLINK_REST_URL",
                 flink + "{namespace}/{name}");
     }
 
+    private int port() {
+        return ports.ports().get(0);
+    }
+
     @Override
     public URI ready() {
-        return URI.create("http://127.0.0.1:" + PORT + "/readyz");
+        return URI.create("http://127.0.0.1:" + port() + "/readyz");
     }
 
     @Override
     public URI metrics() {
-        return URI.create("http://127.0.0.1:" + PORT + "/metrics");
+        return URI.create("http://127.0.0.1:" + port() + "/metrics");
     }
 
     @Override

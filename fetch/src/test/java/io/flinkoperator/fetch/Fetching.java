@@ -102,6 +102,11 @@ final class Fetching {
         assertThat(files()).containsExactly("termination-log");
     }
 
+    /** What it has said of its failure. */
+    String error() {
+        return err.toString(StandardCharsets.UTF_8).strip();
+    }
+
     int run() throws IOException {
         Path terminationLog = Files.writeString(folder.resolve("termination-log"), "");
         Outside outside =
@@ -120,7 +125,11 @@ final class Fetching {
         return resolver.addresses(host);
     }
 
+    /** No name is asked of DNS, which may take its time. */
     static List<InetAddress> loopbackOfTests(String host) throws UnknownHostException {
+        if (host.endsWith(".invalid")) {
+            throw new UnknownHostException(host + ": Name or service not known");
+        }
         return host.endsWith(".test")
                 ? List.of(InetAddress.getByAddress(host, new byte[] {127, 0, 0, 1}))
                 : List.of(InetAddress.getAllByName(host));

@@ -8,10 +8,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
 class HttpsTest {
     private static final String UNTRUSTED =
             "; put its authority's certificate into the Secret as FETCH_CA_CERTIFICATES";

@@ -2,12 +2,11 @@ package io.flinkoperator.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.flinkoperator.api.FlinkCluster;
+import io.flinkoperator.testkit.Eventually;
 import io.flinkoperator.testkit.FakeJobManager;
 import java.time.Duration;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 
 /** A user of one FlinkCluster, and what befalls its job. */
@@ -29,7 +28,7 @@ final class Actor {
     final String name;
     private final World world;
     private final Stage stage;
-    private Duration patience = Duration.ofSeconds(60);
+    private Duration patience = Eventually.BOUND;
     private long written;
 
     Actor(String name, World world, Stage stage) {
@@ -45,11 +44,7 @@ final class Actor {
     }
 
     void eventually(ThrowingRunnable assertion) {
-        Awaitility.await()
-                .atMost(patience)
-                .pollInterval(Duration.ofMillis(50))
-                .ignoreExceptionsMatching(KubernetesClientException.class::isInstance)
-                .untilAsserted(assertion);
+        Eventually.eventually(patience, assertion);
     }
 
     /** A session cluster, with fields added to the spec. */
@@ -121,7 +116,7 @@ final class Actor {
     /** Waits until the job runs, its revision has proven itself, and nothing is under way. */
     void awaitRunning(int runs) {
         eventually(() -> assertThat(stage.runs(name)).hasSizeGreaterThanOrEqualTo(runs));
-        await("/components/job/id", job());
+        eventually(() -> assertThat(status("/components/job/id")).isEqualTo(job()));
         await("/components/job/state", "Running");
         eventually(
                 () ->
@@ -135,13 +130,20 @@ final class Actor {
     void awaitRest() {
         eventually(
                 () -> {
-                    var metadata = cluster().getMetadata();
                     assertThat(status("/observedGeneration"))
-                            .isEqualTo(String.valueOf(metadata.getGeneration()));
+                            .isEqualTo("" + cluster().getMetadata().getGeneration());
                     assertThat(World.condition(cluster(), "Progressing").path("status").asText())
                             .isEqualTo("False");
                     assertThat(status("/control/state")).isNotEqualTo("InProgress");
                 });
+    }
+
+    /** Waits until the newest spec is acted on. */
+    void awaitObserved() {
+        eventually(
+                () ->
+                        assertThat(status("/observedGeneration"))
+                                .isEqualTo("" + cluster().getMetadata().getGeneration()));
     }
 
     /** Waits until so many savepoints are recorded. */

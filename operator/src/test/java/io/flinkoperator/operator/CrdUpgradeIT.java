@@ -1,5 +1,6 @@
 package io.flinkoperator.operator;
 
+import static io.flinkoperator.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -12,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Spliterators;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -69,7 +71,9 @@ class CrdUpgradeIT {
         return lines("ls-tree", "-r", "--name-only", commit, EXAMPLES).stream()
                 .filter(path -> path.endsWith(".yaml"))
                 .flatMap(path -> clusters(client, commit, path))
-                .map(cluster -> client.resource(named(cluster)).create())
+                .map(cluster -> client.resource(named(cluster)))
+                // Until the API server goes by the definition of then.
+                .map(cluster -> eventually(cluster::create, Objects::nonNull))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package io.flinkoperator.operator;
 
+import static io.flinkoperator.testkit.Eventually.eventually;
 import static java.util.concurrent.CompletableFuture.runAsync;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,7 +11,6 @@ import io.flinkoperator.operator.Trial.Outcome;
 import io.flinkoperator.testkit.ControlPlane;
 import io.flinkoperator.testkit.ControlPlaneExtension;
 import io.flinkoperator.testkit.TestNamespace;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +24,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -201,9 +200,7 @@ class DisturbanceIT {
     /** What was seen may come late. */
     private static List<String> differences(Trial run, Outcome expected) {
         try {
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(10))
-                    .until(() -> run.outcome().differences(expected).isEmpty());
+            eventually(() -> assertThat(run.outcome().differences(expected)).isEmpty());
             return List.of();
         } catch (ConditionTimeoutException different) {
             return run.outcome().differences(expected);

@@ -9,9 +9,9 @@ import io.flinkoperator.core.spec.Parsed;
 import io.flinkoperator.core.spec.SpecParser;
 import io.flinkoperator.testkit.ControlPlane;
 import io.flinkoperator.testkit.ControlPlaneExtension;
+import io.flinkoperator.testkit.Eventually;
 import io.flinkoperator.testkit.TestNamespace;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -54,7 +54,7 @@ class ExamplesIT {
                                 + namespace
                                 + " --filename="
                                 + file,
-                        Duration.ofMinutes(1));
+                        Eventually.BOUND);
 
         // Then
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();

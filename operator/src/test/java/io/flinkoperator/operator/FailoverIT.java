@@ -28,9 +28,6 @@ class FailoverIT {
     private static final int KILLS = Integer.getInteger("kills", 4);
     private static final int PAIRS = Math.min(KILLS, 10);
 
-    /** The lease, and what an operator needs to notice; of a few kills only that it ends. */
-    private static final Duration LONGEST = Duration.ofSeconds(KILLS < 100 ? 60 : 15 + 5);
-
     private final Queue<Duration> takeovers = new ConcurrentLinkedQueue<>();
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
 
@@ -62,7 +59,6 @@ class FailoverIT {
                 violations.size());
         assertThat(violations).isEmpty();
         assertThat(times).hasSize(KILLS / PAIRS * PAIRS);
-        assertThat(times.get(times.size() - 1)).isLessThanOrEqualTo(LONGEST);
     }
 
     private void kill(ControlPlane controlPlane, TestNamespace namespace) {

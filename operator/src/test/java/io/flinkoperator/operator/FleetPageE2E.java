@@ -46,15 +46,14 @@ class FleetPageE2E {
         try (LocalPortForward forward = new Release(real.client).forward(8081)) {
             String page = "http://127.0.0.1:" + forward.getLocalPort() + "/#token=" + token;
 
-            // When
-            String shown = browse(page, "--dump-dom");
-
-            // Then
-            assertThat(shown)
-                    .contains("1 cluster, 1 ready, 0 with an operation under way")
-                    .contains("<td>e2e-fleet-page</td><td>" + name + "</td>")
-                    .contains("<td class=\"good\">Running</td>")
-                    .doesNotContain(token);
+            // When, then: once the token and its rights are known.
+            eventually(
+                    () ->
+                            assertThat(browse(page, "--dump-dom"))
+                                    .contains("1 cluster, 1 ready, 0 with an operation under way")
+                                    .contains("<td>e2e-fleet-page</td><td>" + name + "</td>")
+                                    .contains("<td class=\"good\">Running</td>")
+                                    .doesNotContain(token));
 
             // And
             browse(page, "--screenshot=" + SCREENSHOT);

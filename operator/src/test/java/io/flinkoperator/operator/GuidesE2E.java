@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * test-guides} all.
  */
 class GuidesE2E {
-    private static final Duration BOUND = Duration.ofMinutes(3);
+    private static final Duration BOUND = RealCluster.BOUND;
     private static final int PARTS = 4;
 
     @TempDir static Path folder;
@@ -86,9 +86,7 @@ class GuidesE2E {
     }
 
     private static String surroundings(Shell shell) {
-        return shell.run(
-                        "kubectl get flinkclusters,pods; kubectl get events | tail -n 20",
-                        Duration.ofSeconds(30))
+        return shell.run("kubectl get flinkclusters,pods; kubectl get events | tail -n 20", BOUND)
                 .output();
     }
 

@@ -81,9 +81,13 @@ class HighAvailabilityE2E {
         // Then
         eventually(() -> assertThat(restoredCheckpoint(name, id)).isGreaterThanOrEqualTo(3));
         eventually(() -> assertThat(real.status(name, "/state")).isEqualTo("Running"));
-        assertThat(real.rest(name, "/jobs/overview").path("jobs")).hasSize(1);
-        assertThat(real.rest(name, "/jobs/" + id).path("state").asText()).isEqualTo("RUNNING");
-        assertThat(real.jobState(name)).isEqualTo("Running");
+        eventually(
+                () -> {
+                    assertThat(real.rest(name, "/jobs/overview").path("jobs")).hasSize(1);
+                    assertThat(real.rest(name, "/jobs/" + id).path("state").asText())
+                            .isEqualTo("RUNNING");
+                    assertThat(real.jobState(name)).isEqualTo("Running");
+                });
 
         // When
         real.client.resource(real.cluster(name)).delete();

@@ -4,7 +4,6 @@ import static io.flinkoperator.operator.World.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.core.resources.Names;
@@ -16,7 +15,6 @@ import io.flinkoperator.testkit.FakeJobState;
 import io.flinkoperator.testkit.Fate;
 import io.flinkoperator.testkit.Pods;
 import io.flinkoperator.testkit.TestNamespace;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,9 +118,8 @@ class JobClusterIT {
         world.flink.find(world.namespace, "stock").orElseThrow().finish(id);
         eventually(() -> assertThat(world.status("stock", "/state")).isEqualTo("Stopped"));
         eventually(() -> assertThat(world.condition("sales", "Ready", "status")).isEqualTo("True"));
-        eventually(() -> assertThat(submitters()).allMatch(JobClusterIT::isComplete));
         world.stopOperator();
-        Map<String, String> before = world.versions();
+        Map<String, String> before = world.versionsAtRest();
 
         // When: it has seen them for as long as a new cluster needs to get ready.
         world.startOperator();
@@ -298,7 +295,7 @@ class JobClusterIT {
                 () ->
                         assertThat(world.status("sales", "/components/job/state"))
                                 .isEqualTo("Running"));
-        var before = world.statefulSet("sales-jobmanager").getMetadata().getResourceVersion();
+        var before = world.versionsAtRest().get("StatefulSet/sales-jobmanager");
 
         // When
         world.patch("sales", "{\"spec\":{\"flinkProperties\":{\"a.b\":\"c\"}}}");
@@ -321,6 +318,7 @@ class JobClusterIT {
     void scalingTaskManagersLeavesTheOthersAlone() {
         // Given
         world.running("sales", SPEC);
+        world.versionsAtRest();
         String generation = world.statefulSet("sales-taskmanager").getStatus().getUpdateRevision();
 
         // When
@@ -341,6 +339,7 @@ class JobClusterIT {
         // Given: as if an older operator had rendered the same revision in another way.
         world.running("sales", SPEC);
         world.stopOperator();
+        world.versionsAtRest();
         var old = world.statefulSet("sales-taskmanager");
         old.getMetadata().getAnnotations().put(Names.APPLIED, "of-an-older-operator");
         old.getSpec().getTemplate().getMetadata().getAnnotations().put("older", "true");
@@ -413,13 +412,5 @@ class JobClusterIT {
                             .extracting(pod -> pod.getContainers().get(0).getImage())
                             .isEqualTo("flink:2.3.1");
                 });
-    }
-
-    private List<Job> submitters() {
-        return world.client.batch().v1().jobs().inNamespace(world.namespace).list().getItems();
-    }
-
-    private static boolean isComplete(Job job) {
-        return job.getStatus() != null && job.getStatus().getCompletionTime() != null;
     }
 }

@@ -215,7 +215,7 @@ class JobFaultsIT {
         life.awaitWord("savepoint Succeeded");
         eventually(() -> assertThat(life.condition("Progressing", "status")).isEqualTo("False"));
         life.world.stopOperator();
-        Map<String, String> before = life.world.versions();
+        Map<String, String> before = life.world.versionsAtRest();
 
         // When
         life.world.startOperator();
@@ -238,10 +238,12 @@ class JobFaultsIT {
         // Then
         eventually(() -> assertThat(life.world.cluster(Life.NAME)).isNull());
         assertThat(life.flink.savepoints()).hasSize(1);
-        assertThat(life.messages("ClusterDeleted"))
-                .singleElement()
-                .asString()
-                .contains(life.flink.savepoints().get(0));
+        eventually(
+                () ->
+                        assertThat(life.messages("ClusterDeleted"))
+                                .singleElement()
+                                .asString()
+                                .contains(life.flink.savepoints().get(0)));
     }
 
     @Test
@@ -255,10 +257,12 @@ class JobFaultsIT {
 
         // Then
         eventually(() -> assertThat(life.world.cluster(Life.NAME)).isNull());
-        assertThat(life.messages("ClusterDeleted"))
-                .singleElement()
-                .asString()
-                .contains("within 3 s");
+        eventually(
+                () ->
+                        assertThat(life.messages("ClusterDeleted"))
+                                .singleElement()
+                                .asString()
+                                .contains("within 3 s"));
     }
 
     @Test

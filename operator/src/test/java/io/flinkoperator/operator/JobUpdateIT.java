@@ -67,18 +67,18 @@ class JobUpdateIT {
         assertThat(life.flink.jobs()).hasSize(2);
         assertThat(life.flink.savepoints())
                 .containsExactly(life.status("/components/job/fromSavepoint"));
-        assertThat(life.status("/history/0/outcome")).isEqualTo("Succeeded");
+        eventually(() -> assertThat(life.status("/history/0/outcome")).isEqualTo("Succeeded"));
     }
 
     @Test
     void aRevisionThatCannotStartDoesNotStopTheJob() {
         // Given
-        String job = life.begin("updateTimeoutSeconds: 5");
+        String job = life.begin("");
         String revision = life.status("/revision/currentRevision");
         life.world.node.treat(Pods.ofJob("sales-preflight"), Fate.imagePullBackOff());
 
         // When
-        life.change("{\"image\":{\"name\":\"flink:2.3.9\"}}");
+        life.change("{\"image\":{\"name\":\"flink:2.3.9\"},\"job\":{\"updateTimeoutSeconds\":5}}");
 
         // Then
         eventually(
@@ -97,7 +97,7 @@ class JobUpdateIT {
                 life.world.client.getKubernetesVersion().getMinor().equals("30"),
                 "Kubernetes 1.30 takes StatefulSets whose pods it would refuse");
         String job = life.begin("");
-        var before = life.world.versions();
+        var before = life.world.versionsAtRest();
 
         // When
         life.change(
@@ -190,11 +190,13 @@ class JobUpdateIT {
         life.run();
 
         // Then
-        assertThat(life.status("/revision/currentRevision")).isEqualTo(revision);
+        eventually(() -> assertThat(life.status("/revision/currentRevision")).isEqualTo(revision));
         assertThat(life.status("/components/job/fromSavepoint")).contains(broken);
         assertThat(life.status("/components/job/restore/path")).isEqualTo(path);
-        assertThat(life.condition("UpgradeBlocked", "message"))
-                .contains("ClassCastException", "stays with " + revision);
+        eventually(
+                () ->
+                        assertThat(life.condition("UpgradeBlocked", "message"))
+                                .contains("ClassCastException", "stays with " + revision));
         life.restartOperator();
         assertThat(life.flink.jobs()).hasSize(3);
 
@@ -295,7 +297,7 @@ class JobUpdateIT {
         life.run();
 
         // Then
-        assertThat(life.status("/revision/currentRevision")).isEqualTo(revision);
+        eventually(() -> assertThat(life.status("/revision/currentRevision")).isEqualTo(revision));
         assertThat(arguments()).doesNotContain("b");
         eventually(
                 () ->

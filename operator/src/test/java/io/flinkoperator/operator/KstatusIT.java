@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flinkoperator.testkit.ControlPlane;
 import io.flinkoperator.testkit.ControlPlaneExtension;
+import io.flinkoperator.testkit.Eventually;
 import io.flinkoperator.testkit.FakeJobManager;
 import io.flinkoperator.testkit.TestNamespace;
 import java.io.IOException;
@@ -105,7 +106,7 @@ class KstatusIT {
             }
             String said =
                     new String(kstatus.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(kstatus.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(kstatus.waitFor(Eventually.BOUND.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(kstatus.exitValue()).isZero();
             return said;
         } catch (IOException failure) {

@@ -13,7 +13,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,7 +92,11 @@ class KubectlE2E {
         assertThat(plugin.say("status endless").out())
                 .contains("Pod endless-jobmanager-0   Running   1/1 ready", "Flink 2.3.0");
         assertThat(plugin.say("events endless").out()).contains("Pod/endless-jobmanager-0");
-        assertThat(plugin.say("doctor endless").out()).contains("nothing is wrong");
+        // A pod that has started slowly has had troubles a minute ago.
+        eventually(
+                () ->
+                        assertThat(plugin.run("", "doctor", name).out())
+                                .contains("nothing is wrong"));
         assertThat(plugin.say("logs endless --tail 1000").out())
                 .contains("org.apache.flink.runtime");
         assertThat(plugin.say("logs endless --component taskmanager --tail 3").out().lines())
@@ -121,9 +124,9 @@ class KubectlE2E {
         ui.start();
         eventually(() -> assertThat(out.toString(StandardCharsets.UTF_8)).contains("http://"));
         RealFlink flink = new RealFlink(URI.create(out.toString(StandardCharsets.UTF_8).strip()));
-        assertThat(flink.get("/")).contains("Apache Flink Web Dashboard");
+        eventually(() -> assertThat(flink.get("/")).contains("Apache Flink Web Dashboard"));
         ui.interrupt();
-        ui.join(Duration.ofSeconds(20).toMillis());
+        ui.join(RealCluster.BOUND.toMillis());
         assertThat(ui.isAlive()).isFalse();
     }
 
@@ -178,8 +181,12 @@ class KubectlE2E {
 
         plugin.say("rollback endless --to-revision 1 --wait");
 
-        assertThat(real.status(name, "/revision/currentRevision")).isEqualTo(first);
-        assertThat(plugin.say("history endless").out()).contains("UpdateJob", "given up");
+        eventually(
+                () -> assertThat(real.status(name, "/revision/currentRevision")).isEqualTo(first));
+        eventually(
+                () ->
+                        assertThat(plugin.say("history endless").out())
+                                .contains("UpdateJob", "given up"));
     }
 
     private void change(String spec) {

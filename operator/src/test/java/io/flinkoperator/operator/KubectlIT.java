@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkoperator.testkit.ControlPlane;
 import io.flinkoperator.testkit.ControlPlaneExtension;
+import io.flinkoperator.testkit.Eventually;
 import io.flinkoperator.testkit.FakeJob;
 import io.flinkoperator.testkit.TestNamespace;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What kubectl flink asks for, an operator does; what it shows is what there is. */
 @ExtendWith(ControlPlaneExtension.class)
 class KubectlIT {
+    private static final String WAIT = " --wait --timeout " + Eventually.BOUND.toSeconds() + "s";
+
     private Life life;
     private Plugin plugin;
 
@@ -64,7 +67,7 @@ class KubectlIT {
         String job = life.begin("");
 
         // When
-        String path = plugin.say("savepoint sales --wait --timeout 60s").out().strip();
+        String path = plugin.say("savepoint sales" + WAIT).out().strip();
 
         // Then
         assertThat(life.flink.savepoints()).containsExactly(path);
@@ -79,7 +82,7 @@ class KubectlIT {
         life.change("{\"job\":{\"savepointsDir\":null}}");
 
         // When
-        Plugin.Said said = plugin.run("", "savepoint", "sales", "--wait", "--timeout", "60s");
+        Plugin.Said said = plugin.run("", ("savepoint sales" + WAIT).split(" "));
 
         // Then
         assertThat(said.exitCode()).isEqualTo(1);
@@ -93,7 +96,7 @@ class KubectlIT {
         String job = life.begin("");
 
         // When
-        plugin.say("cancel sales --wait --timeout 60s");
+        plugin.say("cancel sales" + WAIT);
 
         // Then
         assertThat(life.status(Life.STATE)).isEqualTo("Cancelled");
@@ -115,16 +118,15 @@ class KubectlIT {
         life.begin("");
 
         // When
-        plugin.say("suspend sales --wait --timeout 60s");
+        plugin.say("suspend sales" + WAIT);
 
         // Then
         assertThat(life.status(Life.STATE)).isEqualTo("Suspended");
-        assertThat(life.world.statefulSet("sales-taskmanager")).isNull();
+        eventually(() -> assertThat(life.world.statefulSet("sales-taskmanager")).isNull());
 
         // When
         CompletableFuture<Plugin.Said> resumed =
-                CompletableFuture.supplyAsync(
-                        () -> plugin.say("resume sales --wait --timeout 90s"));
+                CompletableFuture.supplyAsync(() -> plugin.say("resume sales" + WAIT));
         life.run();
 
         // Then
@@ -138,8 +140,7 @@ class KubectlIT {
 
         // When
         CompletableFuture<Plugin.Said> restarted =
-                CompletableFuture.supplyAsync(
-                        () -> plugin.say("restart sales --wait --timeout 90s"));
+                CompletableFuture.supplyAsync(() -> plugin.say("restart sales" + WAIT));
         String next = life.run();
 
         // Then
@@ -181,7 +182,10 @@ class KubectlIT {
 
         // Then
         eventually(() -> assertThat(life.status("/revision/currentRevision")).isEqualTo(first));
-        assertThat(plugin.say("history sales").out()).contains("RollBackJob", "given up");
+        eventually(
+                () ->
+                        assertThat(plugin.say("history sales").out())
+                                .contains("RollBackJob", "given up"));
     }
 
     @Test
@@ -193,7 +197,7 @@ class KubectlIT {
         life.awaitSavepointRequest();
 
         // When
-        plugin.say("abort sales --wait --timeout 60s");
+        plugin.say("abort sales" + WAIT);
 
         // Then
         assertThat(life.status("/savepoint/message")).isEqualTo("aborted");

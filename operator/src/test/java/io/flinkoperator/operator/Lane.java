@@ -1,6 +1,5 @@
 package io.flinkoperator.operator;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -60,21 +58,7 @@ final class Lane implements Disturbance.Victim, AutoCloseable {
     }
 
     static void makeNamespace(ControlPlane controlPlane, String name) {
-        controlPlane
-                .client()
-                .resource(
-                        new NamespaceBuilder()
-                                .withNewMetadata()
-                                .withName(name)
-                                .endMetadata()
-                                .build())
-                .create();
-        controlPlane
-                .client()
-                .serviceAccounts()
-                .inNamespace(name)
-                .withName("default")
-                .waitUntilCondition(Objects::nonNull, 30, TimeUnit.SECONDS);
+        TestNamespace.create(controlPlane, name);
     }
 
     /** Who leads in a world; blank if nobody does. */

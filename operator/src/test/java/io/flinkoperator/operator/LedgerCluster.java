@@ -66,7 +66,7 @@ final class LedgerCluster implements AutoCloseable {
                 savepointsDir: file:///state/savepoints
                 restartPolicy: FromSavepointOnFailure
                 restartBackoff: {initialSeconds: 0, maxSeconds: 2}
-                updateTimeoutSeconds: 90
+                updateTimeoutSeconds: 600
                 volumeMounts: [{name: state, mountPath: /state}]
             """;
 

@@ -3,10 +3,9 @@ package io.flinkoperator.operator;
 import static io.flinkoperator.operator.LedgerCluster.arguments;
 import static io.flinkoperator.operator.RealCluster.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
+import io.flinkoperator.testkit.Eventually;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -194,11 +193,9 @@ class LedgerE2E {
                 });
 
         // When
-        await().atMost(Duration.ofMinutes(10))
-                .untilAsserted(
-                        () ->
-                                assertThat(ledger.status("/components/job/attempt"))
-                                        .matches("\\d{2,}"));
+        Eventually.eventually(
+                RealCluster.BOUND.multipliedBy(2),
+                () -> assertThat(ledger.status("/components/job/attempt")).matches("\\d{2,}"));
         ledger.isExact();
         Instant mended = Instant.now();
         ledger.change(LedgerCluster::arguments);

@@ -51,7 +51,7 @@ class ManifestsE2E {
     void job() {
         succeeded("job");
 
-        assertThat(real.output("job")).contains("the\t9824");
+        eventually(() -> assertThat(real.output("job")).contains("the\t9824"));
         remove("job");
     }
 
@@ -83,7 +83,8 @@ class ManifestsE2E {
     void sidecarAndInitContainer() {
         succeeded("sidecar-init");
 
-        assertThat(real.output("sidecar-init")).contains("a\t3", "rose\t3", "is\t2");
+        eventually(
+                () -> assertThat(real.output("sidecar-init")).contains("a\t3", "rose\t3", "is\t2"));
         remove("sidecar-init");
     }
 

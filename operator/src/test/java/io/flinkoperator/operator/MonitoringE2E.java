@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.LocalPortForward;
+import io.flinkoperator.testkit.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -71,8 +71,9 @@ class MonitoringE2E {
                             assertThat(real.condition(name, "Ready"))
                                     .map(condition -> condition.path("status").asText())
                                     .contains("True"));
-            try (LocalPortForward operator = new Release(real.client).forward(8080)) {
-                int port = freePort();
+            try (LocalPortForward operator = new Release(real.client).forward(8080);
+                    FreePorts free = FreePorts.take(1)) {
+                int port = free.ports().get(0);
                 Process prometheus = prometheus(port, operator.getLocalPort());
                 try {
                     for (Query query : queries()) {
@@ -144,12 +145,6 @@ class MonitoringE2E {
             return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
         } catch (IOException notYet) {
             throw new AssertionError("Prometheus does not answer", notYet);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

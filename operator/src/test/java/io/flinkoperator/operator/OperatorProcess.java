@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkoperator.core.resources.Names;
 import io.flinkoperator.testkit.ControlPlane;
+import io.flinkoperator.testkit.Eventually;
 import io.flinkoperator.testkit.TestNamespace;
 import java.io.File;
 import java.io.IOException;
@@ -52,11 +53,10 @@ final class OperatorProcess implements AutoCloseable {
     private static synchronized Path classData(ControlPlane controlPlane) {
         if (classData == null) {
             // Another process may run other tests at the same time.
-            String file = "classes-%d.jsa".formatted(ProcessHandle.current().pid());
-            Path archive = LOGS.resolve(file).toAbsolutePath();
+            String own = "classes-%d".formatted(ProcessHandle.current().pid());
+            Path archive = LOGS.resolve(own + ".jsa").toAbsolutePath();
             String classes = "-XX:ArchiveClassesAtExit=" + archive;
-            TestNamespace namespace = new TestNamespace("operator-process");
-            Lane.makeNamespace(controlPlane, namespace.name());
+            TestNamespace namespace = TestNamespace.create(controlPlane, own);
             try (var first = start("first", controlPlane, namespace.name(), Map.of(), classes);
                     World world = new World(controlPlane, namespace)) {
                 world.create(
@@ -163,7 +163,7 @@ final class OperatorProcess implements AutoCloseable {
     private void signal(String signal) {
         try {
             Process kill = new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start();
-            assertThat(kill.waitFor(10, TimeUnit.SECONDS)).as("kill -%s", signal).isTrue();
+            assertThat(ends(kill)).as("kill -%s", signal).isTrue();
         } catch (IOException failure) {
             throw new UncheckedIOException("Failed to send " + signal, failure);
         } catch (InterruptedException interrupted) {
@@ -205,9 +205,13 @@ final class OperatorProcess implements AutoCloseable {
         awaitEnd();
     }
 
+    private static boolean ends(Process process) throws InterruptedException {
+        return process.waitFor(Eventually.BOUND.toSeconds(), TimeUnit.SECONDS);
+    }
+
     private void awaitEnd() {
         try {
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("end of %s", name).isTrue();
+            assertThat(ends(process)).as("end of %s", name).isTrue();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -12,9 +12,8 @@ import io.flinkoperator.operator.Trial.Outcome;
 import io.flinkoperator.operator.flink.FlinkClient;
 import io.flinkoperator.testkit.ControlPlane;
 import io.flinkoperator.testkit.ControlPlaneExtension;
+import io.flinkoperator.testkit.Eventually;
 import io.flinkoperator.testkit.TestNamespace;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,7 +84,7 @@ class OraclesIT {
                 user.flink().holdSavepoints();
                 user.say("savepoint");
                 user.await("/savepoint/state", "InProgress");
-                new FlinkClient().cancel(user.flink().uri(), user.job()).join();
+                new FlinkClient(Eventually.BOUND).cancel(user.flink().uri(), user.job()).join();
             }
         },
         DELETES_BLINDLY("I17: asks for it without saying of what: DELETE /api/v1/namespaces/") {
@@ -176,9 +175,11 @@ class OraclesIT {
         String name = misdeed.name().toLowerCase(Locale.ROOT).replace('_', '-');
         Trial trial = trial(name, user -> misdeed.happen(user, lane));
 
-        List<String> faults = new ArrayList<>(trial.play());
-        faults.addAll(trial.outcome().differences(expected));
+        String faults = String.join("\n", trial.play());
 
-        assertThat(String.join("\n", faults)).contains(misdeed.finding);
+        eventually(
+                () ->
+                        assertThat(faults + trial.outcome().differences(expected))
+                                .contains(misdeed.finding));
     }
 }

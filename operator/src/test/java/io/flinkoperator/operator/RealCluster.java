@@ -1,7 +1,6 @@
 package io.flinkoperator.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,13 +10,13 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flinkoperator.api.FlinkCluster;
+import io.flinkoperator.testkit.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +37,9 @@ import org.awaitility.core.ThrowingRunnable;
 final class RealCluster implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     static final String OPERATOR_NAMESPACE = "flink-operator-system";
+
+    /** Pods with Flink take a minute to come where two share a processor with others. */
+    static final Duration BOUND = Eventually.BOUND.multipliedBy(3);
 
     final KubernetesClient client;
     final String namespace;
@@ -152,7 +154,7 @@ final class RealCluster implements AutoCloseable {
                         .writingOutput(output)
                         .writingError(output)
                         .exec("sh", "-c", command)) {
-            assertThat(running.exitCode().orTimeout(60, TimeUnit.SECONDS).join())
+            assertThat(running.exitCode().orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS).join())
                     .as("exit code of %s: %s", command, output)
                     .isZero();
         }
@@ -203,19 +205,8 @@ final class RealCluster implements AutoCloseable {
                 .delete();
     }
 
-    /**
-     * Whether the API server could not reach a pod that is being replaced (503), or reached a
-     * JobManager that is not ready for the question (500).
-     */
-    private static boolean isUnavailable(Throwable failure) {
-        return failure instanceof KubernetesClientException refusal && refusal.getCode() >= 500;
-    }
-
     static void eventually(ThrowingRunnable assertion) {
-        await().atMost(Duration.ofMinutes(4))
-                .pollInterval(Duration.ofMillis(250))
-                .ignoreExceptionsMatching(RealCluster::isUnavailable)
-                .untilAsserted(assertion);
+        Eventually.eventually(BOUND, assertion);
     }
 
     static String read(Path file) {

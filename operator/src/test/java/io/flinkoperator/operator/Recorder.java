@@ -61,6 +61,15 @@ final class Recorder implements AutoCloseable {
 
     /** An object as it was from one version of the storage on; or its end. */
     private record Version(long number, HasMetadata object, boolean isGone) {
+        static Version of(HasMetadata object, boolean isGone) {
+            long number = Long.parseLong(object.getMetadata().getResourceVersion());
+            return new Version(number, object, isGone);
+        }
+
+        String id() {
+            return uid() + " " + number;
+        }
+
         String uid() {
             return object.getMetadata().getUid();
         }
@@ -109,8 +118,7 @@ final class Recorder implements AutoCloseable {
     }
 
     private synchronized void add(HasMetadata object, boolean isGone) {
-        long number = Long.parseLong(object.getMetadata().getResourceVersion());
-        versions.add(new Version(number, object, isGone));
+        versions.add(Version.of(object, isGone));
     }
 
     /** All that there was of a cluster is forgotten. */
@@ -181,6 +189,31 @@ final class Recorder implements AutoCloseable {
                                                 .anyMatch(owner -> gone.contains(owner.getUid())))
                 .map(ObjectMeta::getName)
                 .toList();
+    }
+
+    /** Whether it has seen a cluster's objects as they are now. */
+    boolean isUpToDate(String cluster) {
+        Set<String> now =
+                KINDS.stream()
+                        .flatMap(
+                                kind ->
+                                        world
+                                                .client
+                                                .resources(kind)
+                                                .inNamespace(world.namespace)
+                                                .list()
+                                                .getItems()
+                                                .stream())
+                        .map(object -> Version.of(object, false))
+                        .filter(version -> version.isOf(cluster))
+                        .map(Version::id)
+                        .collect(Collectors.toSet());
+        Set<String> seen =
+                last(cluster).stream()
+                        .filter(version -> !version.isGone())
+                        .map(Version::id)
+                        .collect(Collectors.toSet());
+        return seen.equals(now);
     }
 
     /** What is there in the end, without what differs between two runs of the same. */

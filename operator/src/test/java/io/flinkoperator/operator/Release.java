@@ -42,7 +42,7 @@ record Release(KubernetesClient client) {
                         chart.toString(),
                         "--namespace=" + RealCluster.OPERATOR_NAMESPACE,
                         "--wait",
-                        "--timeout=120s");
+                        "--timeout=" + RealCluster.BOUND.toSeconds() + "s");
         run(Stream.concat(command, settings).toList());
         RealCluster.eventually(() -> assertThat(pods()).hasSize(1));
     }
@@ -78,7 +78,9 @@ record Release(KubernetesClient client) {
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
             byte[] output = process.getInputStream().readAllBytes();
-            assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("%s ends", command).isTrue();
+            assertThat(process.waitFor(RealCluster.BOUND.toSeconds(), TimeUnit.SECONDS))
+                    .as("%s ends", command)
+                    .isTrue();
             String text = new String(output, StandardCharsets.UTF_8);
             assertThat(process.exitValue()).as("%s: %s", command, text).isZero();
             return text;

@@ -223,12 +223,12 @@ final class Sequence implements AutoCloseable {
                     .as(() -> "rounds until nothing is written: " + world.cluster(name))
                     .isLessThan(300);
             eventually(() -> assertThat(isBusy(name)).as(() -> "" + world.cluster(name)).isFalse());
-            Map<String, String> before = versions();
+            Map<String, String> before = world.versions();
             double rounds = world.rounds();
             String nudge = "{\"metadata\":{\"annotations\":{\"nudge\":\"%d\"}}}".formatted(nudges);
             before.put("FlinkCluster/" + name, world.patch(name, nudge));
             eventually(() -> assertThat(world.rounds()).isGreaterThan(rounds));
-            quiet = versions().equals(before) && !isBusy(name) ? quiet + 1 : 0;
+            quiet = world.versions().equals(before) && !isBusy(name) ? quiet + 1 : 0;
         }
         return objects(name);
     }
@@ -246,13 +246,6 @@ final class Sequence implements AutoCloseable {
         return StreamSupport.stream(status.path("conditions").spliterator(), false)
                 .filter(it -> it.path("type").asText().equals(condition))
                 .anyMatch(it -> it.path("status").asText().equals("True"));
-    }
-
-    /** Of what the operator writes; others go on telling that they cannot make a pod. */
-    private Map<String, String> versions() {
-        Map<String, String> versions = world.versions();
-        versions.keySet().removeIf(key -> key.startsWith("Event/") && key.contains("manager."));
-        return versions;
     }
 
     /** All but what a job's own history decides. */

@@ -1,5 +1,6 @@
 package io.flinkoperator.operator;
 
+import static io.flinkoperator.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -30,11 +31,19 @@ class ShellTest {
     @Test
     void endsWhatDoesNotEnd() {
         // When
-        var outcome = new Shell(Map.of()).run("echo $$; sleep 1000", Duration.ofSeconds(1));
+        String endless = "sleep 1000." + System.nanoTime();
+        var outcome = new Shell(Map.of()).run(endless, Duration.ofSeconds(1));
 
         // Then
         assertThat(outcome.exitCode()).isEqualTo(124);
-        assertThat(ProcessHandle.of(Long.parseLong(outcome.output().strip())))
-                .matches(process -> process.isEmpty() || !process.get().isAlive());
+        eventually(
+                () ->
+                        assertThat(ProcessHandle.allProcesses())
+                                .noneMatch(
+                                        it ->
+                                                it.info()
+                                                        .commandLine()
+                                                        .orElse("")
+                                                        .contains(endless)));
     }
 }

@@ -35,6 +35,7 @@ final class Stage implements AutoCloseable {
     private final Map<String, List<String>> faults = new HashMap<>();
     private final Set<String> recovering = new HashSet<>();
     private final Set<String> failing = new HashSet<>();
+    private final Set<String> holding = new HashSet<>();
 
     /** A run of a cluster's job, and what it started from; blank for nothing. */
     private record Run(String id, String start) {}
@@ -59,6 +60,11 @@ final class Stage implements AutoCloseable {
     /** From now on each run of the cluster's job with this argument fails. */
     synchronized void fails(String cluster, String argument) {
         failing.add(cluster + " " + argument);
+    }
+
+    /** Its savepoints are under way until the test completes them. */
+    synchronized void holdsSavepoints(String cluster) {
+        holding.add(cluster);
     }
 
     /** Ids of the runs there have been, the oldest first. */
@@ -142,6 +148,9 @@ final class Stage implements AutoCloseable {
             jobManager.restartWithRecovery();
         } else {
             jobManager.restart();
+        }
+        if (holding.contains(cluster)) {
+            jobManager.holdSavepoints();
         }
         jobManager.behave(Behaviour.healthy());
         count(cluster);

@@ -1,5 +1,6 @@
 package io.flinkoperator.operator;
 
+import static io.flinkoperator.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,7 +25,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,9 +164,7 @@ class StormIT {
             switch (turn % 4) {
                 case 0 -> {
                     leader.pause();
-                    Awaitility.await()
-                            .atMost(Duration.ofSeconds(60))
-                            .until(() -> !leader.name().equals(Lane.holder(world)));
+                    eventually(() -> assertThat(Lane.holder(world)).isNotEqualTo(leader.name()));
                     leader.goOn();
                     paused++;
                 }
@@ -186,9 +184,11 @@ class StormIT {
                 }
             }
             replaceDead();
-            Awaitility.await()
-                    .atMost(PATIENCE)
-                    .until(() -> storm.landed() >= Math.min(before + 200, FAULTS));
+            eventually(
+                    PATIENCE,
+                    () ->
+                            assertThat(storm.landed())
+                                    .isGreaterThanOrEqualTo(Math.min(before + 200, FAULTS)));
         }
     }
 

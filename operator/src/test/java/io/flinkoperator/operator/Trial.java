@@ -69,6 +69,7 @@ final class Trial {
             lane.awaitStart();
             awaitQuiet();
             user.eventually(() -> assertThat(lane.recorder.remains(user.name)).isEmpty());
+            user.eventually(() -> assertThat(lane.recorder.isUpToDate(user.name)).isTrue());
         } catch (AssertionError | RuntimeException stuck) {
             return List.of("I21: comes to no rest: " + stuck.getMessage());
         } finally {

@@ -2,6 +2,7 @@ package io.flinkoperator.operator;
 
 import static io.flinkoperator.operator.World.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Event;
@@ -20,6 +21,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Input that is wrong as a whole: too much, forbidden, or not the user's to write. */
 @ExtendWith(ControlPlaneExtension.class)
 class UnusualInputIT {
+    private static final String PRIVILEGED =
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: root}
+            spec:
+              containers: [{name: root, image: busybox, securityContext: {privileged: true}}]
+            """;
     private static final String LONG_TEXT = "x".repeat(60);
     private static final String SESSION =
             """
@@ -133,6 +142,16 @@ class UnusualInputIT {
                                     .put("pod-security.kubernetes.io/enforce", level);
                             return own;
                         });
+        eventually(
+                () ->
+                        assertThatThrownBy(
+                                        () ->
+                                                world.client
+                                                        .resource(PRIVILEGED)
+                                                        .inNamespace(world.namespace)
+                                                        .dryRun()
+                                                        .create())
+                                .hasMessageContaining("violates PodSecurity \"" + level));
     }
 
     @ParameterizedTest

@@ -65,8 +65,12 @@ class UpgradeE2E {
 
             // And: the job has noticed nothing.
             assertThat(pods(real)).isEqualTo(before);
-            assertThat(real.rest(name, "/jobs/overview").path("jobs")).hasSize(1);
-            assertThat(real.rest(name, "/jobs/" + id).path("state").asText()).isEqualTo("RUNNING");
+            eventually(
+                    () -> {
+                        assertThat(real.rest(name, "/jobs/overview").path("jobs")).hasSize(1);
+                        assertThat(real.rest(name, "/jobs/" + id).path("state").asText())
+                                .isEqualTo("RUNNING");
+                    });
         }
     }
 

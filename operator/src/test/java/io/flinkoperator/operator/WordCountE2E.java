@@ -44,9 +44,9 @@ class WordCountE2E {
         eventually(() -> assertThat(real.jobState(name)).isEqualTo("Succeeded"));
 
         // Then
-        assertThat(printed(name)).isEqualTo(counted());
+        eventually(() -> assertThat(printed(name)).isEqualTo(counted()));
         assertThat(real.status(name, "/flinkVersion")).isEqualTo("2.3.0");
-        assertThat(real.rest(name, "/jobs/overview").path("jobs")).hasSize(1);
+        eventually(() -> assertThat(real.rest(name, "/jobs/overview").path("jobs")).hasSize(1));
 
         // When
         real.client.resource(real.cluster(name)).delete();
@@ -70,11 +70,13 @@ class WordCountE2E {
         // Then
         eventually(() -> assertThat(real.status(name, "/state")).isEqualTo("Stopped"));
         assertThat(real.jobState(name)).isEqualTo("Succeeded");
-        assertThat(real.objects(name))
-                .as("the history of revisions is all that stays")
-                .singleElement()
-                .asString()
-                .startsWith("ControllerRevision/");
+        eventually(
+                () ->
+                        assertThat(real.objects(name))
+                                .as("the history of revisions is all that stays")
+                                .singleElement()
+                                .asString()
+                                .startsWith("ControllerRevision/"));
     }
 
     @Test
@@ -101,9 +103,11 @@ class WordCountE2E {
 
         // Then
         eventually(() -> assertThat(real.jobState(detached)).isEqualTo("Failed"));
-        assertThat(real.status(detached, "/components/job/failureReasons/0"))
-                .contains("ClassNotFoundException")
-                .contains("wordcount.Missing");
+        eventually(
+                () ->
+                        assertThat(real.status(detached, "/components/job/failureReasons/0"))
+                                .contains("ClassNotFoundException")
+                                .contains("wordcount.Missing"));
         eventually(() -> assertThat(real.jobState(application)).isEqualTo("Failed"));
         eventually(
                 () ->
@@ -132,10 +136,13 @@ class WordCountE2E {
 
             // Then
             eventually(() -> assertThat(real.jobState(name)).isEqualTo("Succeeded"));
-            JsonNode jobs = real.rest(name, "/jobs/overview").path("jobs");
-            assertThat(jobs).as("jobs after a kill when %s", moment).hasSize(1);
-            assertThat(jobs.get(0).path("jid").asText())
-                    .isEqualTo(real.status(name, "/components/job/id"));
+            eventually(
+                    () -> {
+                        JsonNode jobs = real.rest(name, "/jobs/overview").path("jobs");
+                        assertThat(jobs).as("jobs after a kill when %s", moment).hasSize(1);
+                        assertThat(jobs.get(0).path("jid").asText())
+                                .isEqualTo(real.status(name, "/components/job/id"));
+                    });
             assertThat(real.status(name, "/components/job/attempt")).isEqualTo("0");
             real.client.resource(real.cluster(name)).delete();
             eventually(() -> assertThat(real.objects(name)).isEmpty());

@@ -31,10 +31,12 @@ enum Workload {
             }),
     PERIODIC_SAVEPOINT(
             user -> {
+                user.stage().holdsSavepoints(user.name);
                 user.createJob("autoSavepointSeconds: 5");
-                user.awaitRunning(1);
-                user.eventually(() -> assertThat(user.flink().savepoints()).isNotEmpty());
+                user.await("/savepoint/state", "InProgress");
                 user.change("{\"job\":{\"autoSavepointSeconds\":null}}");
+                user.awaitObserved();
+                user.flink().takeSavepoints();
                 user.await("/savepoint/state", "Succeeded");
             }),
     RETENTION(

@@ -1,11 +1,9 @@
 package io.flinkoperator.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -19,6 +17,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.core.resources.Names;
 import io.flinkoperator.testkit.ControlPlane;
+import io.flinkoperator.testkit.Eventually;
 import io.flinkoperator.testkit.FakeFlink;
 import io.flinkoperator.testkit.FakeJobManager;
 import io.flinkoperator.testkit.Fate;
@@ -33,12 +32,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.awaitility.core.ThrowingRunnable;
 
 /** An operator in this process, a real API server, and stand-ins for nodes and Flink. */
@@ -79,8 +76,10 @@ final class World implements AutoCloseable {
                                                 c ->
                                                         c.getType().equals("Established")
                                                                 && c.getStatus().equals("True")),
-                        30,
+                        Eventually.BOUND.toSeconds(),
                         java.util.concurrent.TimeUnit.SECONDS);
+        // It is not served in the same moment.
+        eventually(() -> client.resources(FlinkCluster.class).inAnyNamespace().list());
     }
 
     /** Installs a kind of somebody else's, of which only the name matters here. */
@@ -268,7 +267,10 @@ final class World implements AutoCloseable {
     /** Plays the submitter of a cluster, once it was created: the job runs, the pod completes. */
     String submitted(String name) {
         String submitter = Names.submitter(name);
-        eventually(() -> assertThat(job(submitter)).isNotNull());
+        eventually(
+                () ->
+                        assertThat(job(submitter).getMetadata().getLabels())
+                                .containsEntry(Names.JOB_ID, status(name, "/components/job/id")));
         String id = job(submitter).getMetadata().getLabels().get(Names.JOB_ID);
         flink.find(namespace, name).orElseThrow().submit(id, "job of " + name);
         node.treat(Pods.ofJob(submitter), Fate.completed());
@@ -294,34 +296,16 @@ final class World implements AutoCloseable {
 
     /** Resource versions of everything that the operator writes. */
     Map<String, String> versions() {
-        Map<String, String> versions = new TreeMap<>();
-        List<List<? extends HasMetadata>> all =
-                List.of(
-                        client.resources(FlinkCluster.class)
-                                .inNamespace(namespace)
-                                .list()
-                                .getItems(),
-                        client.configMaps().inNamespace(namespace).list().getItems(),
-                        client.services().inNamespace(namespace).list().getItems(),
-                        client.apps().statefulSets().inNamespace(namespace).list().getItems(),
-                        client.batch().v1().jobs().inNamespace(namespace).list().getItems(),
-                        client.v1().events().inNamespace(namespace).list().getItems());
-        all.forEach(
-                list ->
-                        list.forEach(
-                                object ->
-                                        versions.put(
-                                                object.getKind()
-                                                        + "/"
-                                                        + object.getMetadata().getName(),
-                                                object.getMetadata().getResourceVersion())));
-        return versions;
+        return new Versions(client, namespace).now();
+    }
+
+    /** The same once nobody has anything left to do. */
+    Map<String, String> versionsAtRest() {
+        return new Versions(client, namespace).atRest();
     }
 
     static void eventually(ThrowingRunnable assertion) {
-        await().atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(100))
-                .untilAsserted(assertion);
+        Eventually.eventually(assertion);
     }
 
     static String read(Path file) {

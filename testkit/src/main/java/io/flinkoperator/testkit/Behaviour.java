@@ -1,6 +1,7 @@
 package io.flinkoperator.testkit;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** How a fake JobManager treats those who call it. */
 public sealed interface Behaviour {
@@ -10,6 +11,9 @@ public sealed interface Behaviour {
 
     /** Does what is asked at once, but answers late. */
     record Slow(Duration delay) implements Behaviour {}
+
+    /** Does what is asked at once, but answers when it is told to. */
+    record Held(CompletableFuture<Void> release) implements Behaviour {}
 
     /** Cuts every connection and does nothing of what is asked. */
     record Dead() implements Behaviour {}
@@ -23,12 +27,21 @@ public sealed interface Behaviour {
     /** Does nothing, and its answer is blanks without end, with a pause after each part. */
     record Endless(Duration pause) implements Behaviour {}
 
+    /** Whether nothing of what is asked is done. */
+    default boolean doesNothing() {
+        return this instanceof Dead || this instanceof Broken || this instanceof Endless;
+    }
+
     static Behaviour healthy() {
         return new Healthy();
     }
 
     static Behaviour slow(Duration delay) {
         return new Slow(delay);
+    }
+
+    static Behaviour held(CompletableFuture<Void> release) {
+        return new Held(release);
     }
 
     static Behaviour dead() {

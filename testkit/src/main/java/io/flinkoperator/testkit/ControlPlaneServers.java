@@ -3,13 +3,11 @@ package io.flinkoperator.testkit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
@@ -18,10 +16,8 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 final class ControlPlaneServers implements AutoCloseable {
 
-    private static final Duration STARTUP = Duration.ofSeconds(90);
-    private static final Duration POLL = Duration.ofMillis(100);
-
     private final TemporaryFolder folder;
+    private final FreePorts ports = FreePorts.take(ControlPlaneCommands.PORTS);
     private final Credentials credentials;
     private final ControlPlaneCommands commands;
     private final Deque<ServerProcess> running = new ArrayDeque<>();
@@ -31,12 +27,7 @@ final class ControlPlaneServers implements AutoCloseable {
     private ControlPlaneServers(TemporaryFolder folder, Binaries binaries) throws IOException {
         this.folder = folder;
         credentials = Credentials.create(folder.path());
-        commands =
-                new ControlPlaneCommands(
-                        binaries,
-                        folder.path(),
-                        credentials,
-                        FreePorts.find(ControlPlaneCommands.PORTS));
+        commands = new ControlPlaneCommands(binaries, folder.path(), credentials, ports.ports());
         Runtime.getRuntime().addShutdownHook(closeAtExit);
     }
 
@@ -77,14 +68,11 @@ final class ControlPlaneServers implements AutoCloseable {
     /** Waits until the condition holds; fails with the logs' tails if it never does. */
     void await(String what, Callable<Boolean> condition) {
         try {
-            Awaitility.await()
-                    .pollInterval(POLL)
-                    .atMost(STARTUP)
-                    .failFast(this::requireAlive)
-                    .until(condition);
+            Eventually.await(Eventually.BOUND).failFast(this::requireAlive).until(condition);
         } catch (ConditionTimeoutException e) {
             throw new IllegalStateException(
-                    "The control plane has no %s after %s\n%s".formatted(what, STARTUP, tails()),
+                    "The control plane has no %s after %s\n%s"
+                            .formatted(what, Eventually.BOUND, tails()),
                     e);
         }
     }
@@ -103,6 +91,7 @@ final class ControlPlaneServers implements AutoCloseable {
         stopped = true;
         // The latest first: a server whose etcd is gone takes long to end.
         running.forEach(ServerProcess::close);
+        ports.close();
         folder.close();
         return true;
     }

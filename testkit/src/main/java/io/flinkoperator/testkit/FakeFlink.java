@@ -104,9 +104,9 @@ public final class FakeFlink implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         var request = read(exchange);
-        journal.add(request.path().equals("/jars/upload") ? request.withBody("") : request);
         var jobManager = find(request.namespace(), request.cluster());
         if (jobManager.isEmpty()) {
+            note(request);
             exchange.close();
         } else {
             answer(exchange, jobManager.get(), request);
@@ -116,6 +116,9 @@ public final class FakeFlink implements AutoCloseable {
     private void answer(HttpExchange exchange, FakeJobManager jobManager, FlinkRequest request)
             throws IOException {
         var behaviour = jobManager.behaviourTo(request);
+        if (behaviour.doesNothing()) {
+            note(request);
+        }
         if (behaviour instanceof Behaviour.Dead) {
             exchange.close();
         } else if (behaviour instanceof Behaviour.Broken broken) {
@@ -124,17 +127,32 @@ public final class FakeFlink implements AutoCloseable {
             exchange.sendResponseHeaders(200, 0);
             sendForEver(exchange, endless.pause());
         } else {
-            var answer = FlinkRoutes.answer(jobManager, request);
+            var answer = done(jobManager, request);
             completeCancellationsSoon(jobManager, request);
             completeSavepointsSoon(jobManager, request);
             if (behaviour instanceof Behaviour.AnswerLost) {
                 exchange.close();
             } else if (behaviour instanceof Behaviour.Slow slow) {
                 runLater(slow.delay(), () -> sendOrGiveUp(exchange, answer));
+            } else if (behaviour instanceof Behaviour.Held held) {
+                var unused = held.release().thenRun(() -> sendOrGiveUp(exchange, answer));
             } else {
                 send(exchange, answer);
             }
         }
+    }
+
+    /** Who finds a request in the journal finds it done, and who finds it done finds it there. */
+    private FlinkAnswer done(FakeJobManager jobManager, FlinkRequest request) {
+        synchronized (jobManager) {
+            var answer = FlinkRoutes.answer(jobManager, request);
+            note(request);
+            return answer;
+        }
+    }
+
+    private void note(FlinkRequest request) {
+        journal.add(request.path().equals("/jars/upload") ? request.withBody("") : request);
     }
 
     private void completeCancellationsSoon(FakeJobManager jobManager, FlinkRequest request) {

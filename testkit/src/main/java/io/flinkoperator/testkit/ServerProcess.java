@@ -12,7 +12,9 @@ import java.util.concurrent.TimeUnit;
 /** One server of the control plane and its log file; never outlives {@code close}. */
 final class ServerProcess implements AutoCloseable {
 
+    /** Who has not ended by then is killed. */
     private static final Duration GRACE = Duration.ofSeconds(5);
+
     private static final int TAIL_LINES = 25;
 
     private final String name;
@@ -48,8 +50,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** Kills it, and starts it again in the same way. */
     ServerProcess killedAndRestarted() {
-        process.destroyForcibly();
-        endsWithin(GRACE);
+        kill();
         return start(name, log.getParent(), command);
     }
 
@@ -75,8 +76,14 @@ final class ServerProcess implements AutoCloseable {
     public void close() {
         process.destroy();
         if (!endsWithin(GRACE)) {
-            process.destroyForcibly();
-            endsWithin(GRACE);
+            kill();
+        }
+    }
+
+    private void kill() {
+        process.destroyForcibly();
+        if (!endsWithin(Eventually.BOUND)) {
+            throw new IllegalStateException(name + " was killed and does not end");
         }
     }
 

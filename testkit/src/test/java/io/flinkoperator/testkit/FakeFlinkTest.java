@@ -1,8 +1,8 @@
 package io.flinkoperator.testkit;
 
+import static io.flinkoperator.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,7 +16,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -112,8 +111,7 @@ class FakeFlinkTest {
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(202);
-        await().atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertThat(stateOf(JOB)).isEqualTo(FakeJobState.CANCELED));
+        eventually(() -> assertThat(stateOf(JOB)).isEqualTo(FakeJobState.CANCELED));
         assertThat(send("PATCH", "/jobs/" + JOB, "").statusCode()).isEqualTo(202);
     }
 
@@ -408,10 +406,6 @@ class FakeFlinkTest {
         return String.join(" ", jobManager.savepoints());
     }
 
-    private static void eventually(ThrowingRunnable assertion) {
-        await().atMost(Duration.ofSeconds(5)).untilAsserted(assertion);
-    }
-
     private FakeJobState stateOf(String jobId) {
         return jobManager.job(jobId).orElseThrow().state();
     }
@@ -447,7 +441,7 @@ class FakeFlinkTest {
     private static HttpRequest.Builder request(String uri, String method) {
         return HttpRequest.newBuilder(URI.create(uri))
                 .method(method, BodyPublishers.noBody())
-                .timeout(Duration.ofSeconds(20));
+                .timeout(Eventually.BOUND);
     }
 
     private static JsonNode json(HttpResponse<String> answer) throws IOException {

@@ -47,7 +47,7 @@ public final class FlinkClient {
     }
 
     /** A client that waits so long for an answer. */
-    FlinkClient(Duration patience) {
+    public FlinkClient(Duration patience) {
         this(patience, new SimpleMeterRegistry());
     }
 

@@ -1,8 +1,8 @@
 package io.flinkoperator.operator.act;
 
+import static io.flinkoperator.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -12,6 +12,7 @@ import io.flinkoperator.core.model.Action;
 import io.flinkoperator.core.model.Question;
 import io.flinkoperator.operator.flink.FlinkClient;
 import io.flinkoperator.testkit.Behaviour;
+import io.flinkoperator.testkit.Eventually;
 import io.flinkoperator.testkit.FakeFlink;
 import io.flinkoperator.testkit.FakeJobManager;
 import io.flinkoperator.testkit.FakeJobState;
@@ -53,7 +54,7 @@ class ExecutorTest {
         executor().run(savepoint(true, BEFORE));
 
         // Then
-        await().untilAsserted(() -> assertThat(jobManager.savepoints()).hasSize(1));
+        eventually(() -> assertThat(jobManager.savepoints()).hasSize(1));
         assertThat(writes()).hasSize(1);
     }
 
@@ -61,7 +62,7 @@ class ExecutorTest {
     void theSameSavepointIsTakenOnceThoughFlinkHasForgottenIt() {
         // Given
         executor().run(savepoint(true, BEFORE));
-        await().untilAsserted(() -> assertThat(jobManager.savepoints()).hasSize(1));
+        eventually(() -> assertThat(jobManager.savepoints()).hasSize(1));
         jobManager.forgetTriggers();
 
         // When
@@ -120,7 +121,7 @@ class ExecutorTest {
         // Given
         jobManager.version("1.12.5");
         executor().run(savepoint(false, BEFORE));
-        await().untilAsserted(() -> assertThat(jobManager.savepoints()).hasSize(1));
+        eventually(() -> assertThat(jobManager.savepoints()).hasSize(1));
 
         // When
         executor().run(savepoint(false, BEFORE));
@@ -128,7 +129,7 @@ class ExecutorTest {
         executor().run(savepoint(false, LATER));
 
         // Then
-        await().untilAsserted(() -> assertThat(jobManager.savepoints()).hasSize(2));
+        eventually(() -> assertThat(jobManager.savepoints()).hasSize(2));
     }
 
     /** What it shows of its savepoints is up to three seconds old. */
@@ -138,7 +139,7 @@ class ExecutorTest {
         jobManager.version("1.12.5");
         Executor executor = executor();
         executor.run(savepoint(false, LATER));
-        await().untilAsserted(() -> assertThat(jobManager.savepoints()).hasSize(1));
+        eventually(() -> assertThat(jobManager.savepoints()).hasSize(1));
 
         // When
         executor.run(savepoint(false, LATER));
@@ -151,7 +152,7 @@ class ExecutorTest {
     void aKnownSavepointOfTheSameSecondIsNotTheOneThatIsWanted() {
         // Given
         executor().run(savepoint(true, BEFORE));
-        await().untilAsserted(() -> assertThat(jobManager.savepoints()).hasSize(1));
+        eventually(() -> assertThat(jobManager.savepoints()).hasSize(1));
 
         // When
         executor()
@@ -166,7 +167,7 @@ class ExecutorTest {
                                 Set.copyOf(jobManager.savepoints())));
 
         // Then
-        await().untilAsserted(() -> assertThat(jobManager.savepoints()).hasSize(2));
+        eventually(() -> assertThat(jobManager.savepoints()).hasSize(2));
     }
 
     @Test
@@ -187,7 +188,7 @@ class ExecutorTest {
     void aSavepointIsDisposedOf() {
         // Given
         executor().run(savepoint(true, BEFORE));
-        await().untilAsserted(() -> assertThat(jobManager.savepoints()).hasSize(1));
+        eventually(() -> assertThat(jobManager.savepoints()).hasSize(1));
         String path = jobManager.savepoints().get(0);
         Executor executor = executor();
 
@@ -226,7 +227,7 @@ class ExecutorTest {
     private Executor executor() {
         return new Executor(
                 noKubernetes,
-                new FlinkClient(),
+                new FlinkClient(Eventually.BOUND),
                 new FlinkCluster(),
                 jobManager.uri(),
                 created -> {});

@@ -1,25 +1,25 @@
 package io.flinkoperator.operator.flink;
 
+import static io.flinkoperator.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.flinkoperator.core.model.Action;
 import io.flinkoperator.core.model.Checkpoints;
 import io.flinkoperator.core.model.FlinkJob;
 import io.flinkoperator.core.model.FlinkJobState;
+import io.flinkoperator.core.model.FlinkTasks;
 import io.flinkoperator.core.model.Question;
 import io.flinkoperator.core.model.SavepointResult;
 import io.flinkoperator.core.model.Snapshot;
+import io.flinkoperator.testkit.Eventually;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,9 +29,7 @@ import org.junit.jupiter.api.Test;
 public abstract class FlinkClientContract {
     private static final String UNKNOWN = "ffffffffffffffffffffffffffffffff";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    private final FlinkClient client = new FlinkClient();
+    private final FlinkClient client = new FlinkClient(Eventually.BOUND);
 
     /** Address of the JobManager. */
     protected abstract URI jobManager();
@@ -42,8 +40,8 @@ public abstract class FlinkClientContract {
     /** Number of its task slots. */
     protected abstract int slots();
 
-    /** Brings a job in and returns its id once it is RUNNING. */
-    protected abstract String runJob(String name) throws Exception;
+    /** Brings a job in and returns its id. */
+    protected abstract String submitJob(String name) throws Exception;
 
     /** Cancels a job and returns once it is CANCELED. */
     protected abstract void cancel(String jobId) throws Exception;
@@ -57,10 +55,13 @@ public abstract class FlinkClientContract {
     @Test
     void tellsVersionAndSlots() {
         // When
-        FlinkClient.Overview overview = get(client.overview(jobManager()));
+        Callable<FlinkClient.Overview> overview = () -> get(client.overview(jobManager()));
 
-        // Then
-        assertThat(overview).isEqualTo(new FlinkClient.Overview(version(), slots()));
+        // Then: once the TaskManagers have told of their slots.
+        eventually(
+                () ->
+                        assertThat(overview.call())
+                                .isEqualTo(new FlinkClient.Overview(version(), slots())));
     }
 
     @Test
@@ -273,6 +274,17 @@ public abstract class FlinkClientContract {
         assertThat(get(client.restarts(jobManager(), UNKNOWN))).isEmpty();
     }
 
+    /** To Flink a job is RUNNING as soon as it asks for slots, and cannot be saved yet. */
+    private String runJob(String name) throws Exception {
+        String id = submitJob(name);
+        eventually(
+                () -> {
+                    assertThat(job(id).state()).isEqualTo(FlinkJobState.RUNNING);
+                    assertThat(job(id).tasks()).isEqualTo(FlinkTasks.ALL_RUN);
+                });
+        return id;
+    }
+
     private Action.TakeSavepoint savepoint(String jobId, String number, boolean stops) {
         return new Action.TakeSavepoint(
                 jobId,
@@ -289,19 +301,9 @@ public abstract class FlinkClientContract {
     }
 
     private SavepointResult result(Action.TakeSavepoint wanted) {
-        return await().atMost(PATIENCE)
-                .until(
-                        () ->
-                                get(
-                                        client.savepoint(
-                                                jobManager(),
-                                                wanted.jobId(),
-                                                wanted.trigger().id())),
-                        result -> result.state() != SavepointResult.State.IN_PROGRESS);
-    }
-
-    private static void eventually(ThrowingRunnable assertion) {
-        await().atMost(PATIENCE).untilAsserted(assertion);
+        return eventually(
+                () -> get(client.savepoint(jobManager(), wanted.jobId(), wanted.trigger().id())),
+                result -> result.state() != SavepointResult.State.IN_PROGRESS);
     }
 
     private FlinkJob job(String id) {
@@ -310,6 +312,6 @@ public abstract class FlinkClientContract {
     }
 
     private static <T> T get(CompletableFuture<T> answer) {
-        return answer.orTimeout(20, TimeUnit.SECONDS).join();
+        return answer.join();
     }
 }

@@ -1,8 +1,8 @@
 package io.flinkoperator.operator.flink;
 
+import static io.flinkoperator.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.flinkoperator.core.model.Action;
 import io.flinkoperator.core.model.Checkpoints;
@@ -12,16 +12,20 @@ import io.flinkoperator.core.model.Question;
 import io.flinkoperator.core.model.SavepointResult;
 import io.flinkoperator.core.model.Snapshot;
 import io.flinkoperator.testkit.Behaviour;
+import io.flinkoperator.testkit.Eventually;
 import io.flinkoperator.testkit.FakeCheckpointing;
 import io.flinkoperator.testkit.FakeFlink;
 import io.flinkoperator.testkit.FakeJobManager;
 import io.flinkoperator.testkit.FakeJobState;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +40,7 @@ class FlinkClientTest extends FlinkClientContract {
     private static final String JOB = "0123456789abcdef0123456789abcdef";
     private static final String TRIGGER = "fedcba9876543210fedcba9876543210";
 
-    private final FlinkClient client = new FlinkClient();
+    private final FlinkClient client = new FlinkClient(Eventually.BOUND);
 
     private final FakeFlink flink = FakeFlink.start();
     private final FakeJobManager fake =
@@ -63,7 +67,7 @@ class FlinkClientTest extends FlinkClientContract {
     }
 
     @Override
-    protected String runJob(String name) {
+    protected String submitJob(String name) {
         fake.submit(JOB, name);
         return JOB;
     }
@@ -122,24 +126,23 @@ class FlinkClientTest extends FlinkClientContract {
     void aUselessAnswerIsAnErrorThatSaysWhatCameBack(Behaviour behaviour, String message) {
         fake.behave(behaviour);
 
-        assertThatThrownBy(
-                        () ->
-                                new FlinkClient()
-                                        .jobs(jobManager())
-                                        .orTimeout(20, TimeUnit.SECONDS)
-                                        .join())
+        assertThatThrownBy(() -> client.jobs(jobManager()).join())
                 .cause()
                 .isInstanceOf(FlinkException.class)
                 .hasMessageStartingWith(message);
     }
 
     @Test
-    void whoDoesNotListenIsSaidToRefuse() {
-        flink.close();
+    void whoDoesNotListenIsSaidToRefuse() throws IOException {
+        // Whose port is bound, so that nobody else listens there, either.
+        try (Socket silent = new Socket()) {
+            silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            URI nobody = URI.create("http://127.0.0.1:" + silent.getLocalPort());
 
-        assertThatThrownBy(() -> new FlinkClient().overview(jobManager()).join())
-                .cause()
-                .hasMessage("GET /overview: connection refused or host unknown");
+            assertThatThrownBy(() -> client.overview(nobody).join())
+                    .cause()
+                    .hasMessage("GET /overview: connection refused or host unknown");
+        }
     }
 
     @ParameterizedTest
@@ -149,7 +152,7 @@ class FlinkClientTest extends FlinkClientContract {
         fake.submit(JOB, "job").setState(JOB, state);
 
         // When
-        FlinkJob job = new FlinkClient().jobs(jobManager()).join().get(0);
+        FlinkJob job = client.jobs(jobManager()).join().get(0);
 
         // Then
         assertThat(job.state()).isNotEqualTo(FlinkJobState.UNKNOWN);
@@ -160,7 +163,7 @@ class FlinkClientTest extends FlinkClientContract {
     /** Also one whose answer has begun: a request's own timeout ends with the headers. */
     @Test
     void whoDoesNotAnswerInTimeIsNotWaitedFor() {
-        fake.behave(Behaviour.slow(Duration.ofSeconds(30)));
+        fake.behave(Behaviour.slow(Duration.ofDays(1)));
 
         assertThatThrownBy(() -> new FlinkClient(Duration.ofMillis(200)).jobs(jobManager()).join())
                 .cause()
@@ -390,8 +393,8 @@ class FlinkClientTest extends FlinkClientContract {
     }
 
     private SavepointResult result() {
-        return await().until(
-                        () -> client.savepoint(jobManager(), JOB, TRIGGER).join(),
-                        result -> result.state() != SavepointResult.State.IN_PROGRESS);
+        return eventually(
+                () -> client.savepoint(jobManager(), JOB, TRIGGER).join(),
+                result -> result.state() != SavepointResult.State.IN_PROGRESS);
     }
 }

@@ -1,13 +1,14 @@
 package io.flinkoperator.operator.poll;
 
+import static io.flinkoperator.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.flinkoperator.core.model.FlinkJob;
 import io.flinkoperator.core.model.FlinkView;
 import io.flinkoperator.core.model.Question;
 import io.flinkoperator.operator.flink.FlinkClient;
 import io.flinkoperator.testkit.Behaviour;
+import io.flinkoperator.testkit.Eventually;
 import io.flinkoperator.testkit.FakeFlink;
 import io.flinkoperator.testkit.FakeJobManager;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,7 @@ class FlinkPollerTest {
     private final List<String> news = new CopyOnWriteArrayList<>();
     private final ManualClock clock = new ManualClock(START);
     private final FlinkPoller<String> poller =
-            new FlinkPoller<>(new FlinkClient(), clock, scheduler, news::add);
+            new FlinkPoller<>(new FlinkClient(Eventually.BOUND), clock, scheduler, news::add);
 
     @AfterEach
     void stop() {
@@ -54,7 +56,7 @@ class FlinkPollerTest {
         // Given
         watch("sales", jobManager.uri(), PACE);
         ask();
-        await().untilAsserted(() -> assertThat(news).hasSize(1));
+        eventually(() -> assertThat(news).hasSize(1));
 
         // When: nothing changes for a while, then a job comes.
         clock.now = START.plusSeconds(10);
@@ -66,7 +68,7 @@ class FlinkPollerTest {
         ask();
 
         // Then
-        await().untilAsserted(() -> assertThat(news).hasSize(2));
+        eventually(() -> assertThat(news).hasSize(2));
         assertThat(seen().version()).isEqualTo("2.3.0");
         assertThat(seen().slots()).isEqualTo(2);
         assertThat(seen().job(JOB)).isPresent();
@@ -79,19 +81,19 @@ class FlinkPollerTest {
         Optional<Question> disposal = question(Optional.of("d"));
         poller.watch("sales", jobManager.uri(), PACE, disposal);
         ask();
-        await().untilAsserted(() -> assertThat(news).hasSize(1));
+        eventually(() -> assertThat(news).hasSize(1));
         assertThat(seen().details().orElseThrow().disposal()).isPresent();
 
         // When: a round with a stale view asks for something else, and the next one asks again.
         poller.watch("sales", jobManager.uri(), PACE, question(Optional.empty()));
         ask();
-        await().untilAsserted(() -> assertThat(news).hasSize(2));
+        eventually(() -> assertThat(news).hasSize(2));
         assertThat(seen().details().orElseThrow().disposal()).isEmpty();
         poller.watch("sales", jobManager.uri(), PACE, disposal);
         ask();
 
         // Then
-        await().untilAsserted(() -> assertThat(news).hasSize(3));
+        eventually(() -> assertThat(news).hasSize(3));
         ask();
         assertThat(news).as("the same answer to the same question").hasSize(3);
     }
@@ -130,7 +132,7 @@ class FlinkPollerTest {
         // Given
         watch("sales", jobManager.uri(), PACE);
         ask();
-        await().untilAsserted(() -> assertThat(news).hasSize(1));
+        eventually(() -> assertThat(news).hasSize(1));
 
         // When
         jobManager.behave(Behaviour.internalError());
@@ -143,7 +145,7 @@ class FlinkPollerTest {
         ask();
 
         // Then
-        await().untilAsserted(() -> assertThat(news).hasSize(2));
+        eventually(() -> assertThat(news).hasSize(2));
         assertThat(seen().jobs()).hasSize(1);
     }
 
@@ -152,7 +154,7 @@ class FlinkPollerTest {
         // Given
         watch("sales", jobManager.uri(), PACE);
         ask();
-        await().untilAsserted(() -> assertThat(news).hasSize(1));
+        eventually(() -> assertThat(news).hasSize(1));
 
         // When
         jobManager.behave(Behaviour.internalError());
@@ -160,7 +162,7 @@ class FlinkPollerTest {
         ask();
 
         // Then
-        await().untilAsserted(() -> assertThat(news).hasSize(2));
+        eventually(() -> assertThat(news).hasSize(2));
         assertThat(poller.view("sales"))
                 .isEqualTo(new FlinkView.Unreachable("GET /overview: HTTP 500"));
     }
@@ -180,7 +182,7 @@ class FlinkPollerTest {
         // Then
         assertThat(scheduler.waiting().orElseThrow())
                 .isBetween(Duration.ofSeconds(9), Duration.ofSeconds(11));
-        await().untilAsserted(() -> assertThat(news).hasSize(1));
+        eventually(() -> assertThat(news).hasSize(1));
     }
 
     @Test
@@ -315,18 +317,20 @@ class FlinkPollerTest {
     @Test
     void anAnswerThatComesAfterForgettingIsDropped() {
         // Given
-        jobManager.behave(Behaviour.slow(Duration.ofMillis(200)));
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        jobManager.behave(Behaviour.held(answer));
         watch("sales", jobManager.uri(), PACE);
         scheduler.runWaiting();
 
         // When
         poller.forget("sales");
+        answer.complete(null);
 
-        // Then: another cluster's answer comes later than the dropped one would.
-        URI other = flink.add("shop", "stock").behave(Behaviour.slow(Duration.ofMillis(400))).uri();
+        // Then: another cluster is asked when the dropped answer has been given.
+        URI other = flink.add("shop", "stock").uri();
         watch("stock", other, PACE);
         ask();
-        await().untilAsserted(() -> assertThat(news).containsExactly("stock"));
+        eventually(() -> assertThat(news).containsExactly("stock"));
         assertThat(poller.view("sales")).isEqualTo(new FlinkView.NotAsked());
     }
 
@@ -365,6 +369,7 @@ class FlinkPollerTest {
         ask();
         silent.behave(Behaviour.slow(Duration.ofDays(1)));
         scheduler.runWaiting();
+        assertThat(scheduler.waiting()).as("no answer, no more questions").isEmpty();
 
         // When
         narrow.watch("sales", jobManager.uri(), PACE, Optional.empty());
@@ -380,7 +385,8 @@ class FlinkPollerTest {
     void whoIsForgottenInTheLineIsNotAsked() {
         // Given
         FlinkPoller<String> narrow = poller(1);
-        jobManager.behave(Behaviour.slow(Duration.ofMillis(200)));
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        jobManager.behave(Behaviour.held(answer));
         narrow.watch("sales", jobManager.uri(), PACE, Optional.empty());
         scheduler.runWaiting();
         URI stock = flink.add("shop", "stock").uri();
@@ -392,7 +398,8 @@ class FlinkPollerTest {
         narrow.forget("stock");
 
         // When: one place becomes free.
-        await().until(() -> scheduler.waiting().isPresent());
+        answer.complete(null);
+        eventually(() -> assertThat(scheduler.waiting()).isPresent());
         while (narrow.view("offers") instanceof FlinkView.NotAsked) {
             ask();
         }
@@ -402,7 +409,8 @@ class FlinkPollerTest {
     }
 
     private FlinkPoller<String> poller(int places) {
-        return new FlinkPoller<>(new FlinkClient(), clock, scheduler, news::add, places);
+        return new FlinkPoller<>(
+                new FlinkClient(Eventually.BOUND), clock, scheduler, news::add, places);
     }
 
     private void watch(String name, URI uri, Duration pace) {
@@ -411,9 +419,7 @@ class FlinkPollerTest {
 
     private void ask() {
         scheduler.runWaiting();
-        await().atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(5))
-                .untilAsserted(() -> assertThat(scheduler.waiting()).isPresent());
+        eventually(() -> assertThat(scheduler.waiting()).isPresent());
     }
 
     private FlinkView.Reachable seen() {

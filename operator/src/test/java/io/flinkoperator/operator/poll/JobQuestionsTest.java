@@ -1,7 +1,7 @@
 package io.flinkoperator.operator.poll;
 
+import static io.flinkoperator.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.flinkoperator.core.model.Action;
 import io.flinkoperator.core.model.Checkpoints;
@@ -12,6 +12,7 @@ import io.flinkoperator.core.model.SavepointResult;
 import io.flinkoperator.core.model.Snapshot;
 import io.flinkoperator.operator.flink.FlinkClient;
 import io.flinkoperator.testkit.Behaviour;
+import io.flinkoperator.testkit.Eventually;
 import io.flinkoperator.testkit.FakeCheckpointing;
 import io.flinkoperator.testkit.FakeFlink;
 import io.flinkoperator.testkit.FakeJobManager;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +41,7 @@ class JobQuestionsTest {
     private final ManualScheduler scheduler = new ManualScheduler();
     private final List<String> news = new CopyOnWriteArrayList<>();
     private final FlinkPoller<String> poller =
-            new FlinkPoller<>(new FlinkClient(), clock, scheduler, news::add);
+            new FlinkPoller<>(new FlinkClient(Eventually.BOUND), clock, scheduler, news::add);
 
     @AfterEach
     void stop() {
@@ -138,15 +140,18 @@ class JobQuestionsTest {
     @Test
     void anotherQuestionDuringAnAnswerIsAskedRightAfterIt() {
         // Given
-        jobManager.submit(JOB, "word count").behave(Behaviour.slow(Duration.ofMillis(200)));
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        jobManager.submit(JOB, "word count").behave(Behaviour.held(answer));
         watchJob(question());
         scheduler.runWaiting();
 
         // When
         watchJob(new Question(JOB, Optional.of(STOP), Optional.empty(), false));
+        assertThat(scheduler.waiting()).isEmpty();
+        answer.complete(null);
 
         // Then
-        await().untilAsserted(() -> assertThat(scheduler.waiting()).contains(Duration.ZERO));
+        eventually(() -> assertThat(scheduler.waiting()).contains(Duration.ZERO));
     }
 
     @Test
@@ -155,12 +160,12 @@ class JobQuestionsTest {
         jobManager.checkpointing(FakeCheckpointing.RETAINED).submit(JOB, "word count");
         watchJob(question());
         ask();
-        await().untilAsserted(() -> assertThat(news).hasSize(1));
+        eventually(() -> assertThat(news).hasSize(1));
 
         // When: the first one is news at once.
         completeCheckpointAt(START.plusSeconds(1));
         ask();
-        await().untilAsserted(() -> assertThat(news).hasSize(2));
+        eventually(() -> assertThat(news).hasSize(2));
         completeCheckpointAt(START.plusSeconds(31));
         ask();
         completeCheckpointAt(START.plusSeconds(60));
@@ -170,7 +175,7 @@ class JobQuestionsTest {
         ask();
 
         // Then
-        await().untilAsserted(() -> assertThat(news).hasSize(3));
+        eventually(() -> assertThat(news).hasSize(3));
         assertThat(details().checkpoints().orElseThrow().completed()).isEqualTo(4);
     }
 
@@ -180,18 +185,18 @@ class JobQuestionsTest {
         jobManager.submit(JOB, "word count").holdSavepoints();
         watchJob(new Question(JOB, Optional.of(STOP), Optional.empty(), false));
         ask();
-        await().untilAsserted(() -> assertThat(news).hasSize(1));
+        eventually(() -> assertThat(news).hasSize(1));
 
         // When
         takeSavepoint();
         ask();
-        await().untilAsserted(() -> assertThat(news).hasSize(2));
+        eventually(() -> assertThat(news).hasSize(2));
         ask();
         String path = jobManager.completeSavepoint(JOB, STOP.id());
         ask();
 
         // Then
-        await().untilAsserted(() -> assertThat(news).hasSize(3));
+        eventually(() -> assertThat(news).hasSize(3));
         assertThat(details().savepoint())
                 .contains(
                         new SavepointResult(
@@ -207,7 +212,7 @@ class JobQuestionsTest {
         jobManager.submit(JOB, "word count");
         watchJob(question());
         ask();
-        await().untilAsserted(() -> assertThat(news).hasSize(1));
+        eventually(() -> assertThat(news).hasSize(1));
 
         // When
         jobManager.behave(
@@ -221,7 +226,7 @@ class JobQuestionsTest {
         ask();
 
         // Then
-        await().untilAsserted(() -> assertThat(news).hasSize(2));
+        eventually(() -> assertThat(news).hasSize(2));
     }
 
     private static Question question() {
@@ -229,7 +234,7 @@ class JobQuestionsTest {
     }
 
     private void takeSavepoint() {
-        new FlinkClient()
+        new FlinkClient(Eventually.BOUND)
                 .takeSavepoint(
                         jobManager.uri(),
                         new Action.TakeSavepoint(
@@ -258,9 +263,7 @@ class JobQuestionsTest {
 
     private void ask() {
         scheduler.runWaiting();
-        await().atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(5))
-                .untilAsserted(() -> assertThat(scheduler.waiting()).isPresent());
+        eventually(() -> assertThat(scheduler.waiting()).isPresent());
     }
 
     private FlinkView.Reachable seen() {
