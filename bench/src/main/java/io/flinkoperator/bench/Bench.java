@@ -521,19 +521,31 @@ public final class Bench {
                 });
     }
 
-    /** Until so long passes without a write: how many pods are ready is told every 5 s at most. */
+    /**
+     * Until all is told, and so long passes without a write: how many pods are ready is told every
+     * 5 s at most.
+     */
     private void awaitQuiet() {
         long[] last = {-1, System.nanoTime()};
         await(
                 "quiet",
                 () -> {
                     long writes = Requests.soFar(client).writes();
-                    if (writes != last[0]) {
+                    boolean isOver = System.nanoTime() - last[1] > QUIET.toNanos();
+                    if (writes != last[0] || (isOver && !isUpToDate())) {
                         last[0] = writes;
                         last[1] = System.nanoTime();
+                        return false;
                     }
-                    return System.nanoTime() - last[1] > QUIET.toNanos();
+                    return isOver;
                 });
+    }
+
+    private boolean isUpToDate() {
+        var serialization = client.getKubernetesSerialization();
+        return clusters().inAnyNamespace().list().getItems().stream()
+                .map(it -> serialization.convertValue(it, JsonNode.class))
+                .allMatch(driver::isUpToDate);
     }
 
     private void await(String what, BooleanSupplier condition) {

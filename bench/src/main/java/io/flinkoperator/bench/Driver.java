@@ -42,6 +42,11 @@ interface Driver {
     /** Whether a custom resource says that everything of it is running. */
     boolean isRunning(JsonNode resource);
 
+    /** Whether a custom resource says how many TaskManagers there are, as its spec wants them. */
+    default boolean isUpToDate(JsonNode resource) {
+        return true;
+    }
+
     /** What of its configuration matters to speed and memory, for the report. */
     List<String> settings();
 

@@ -91,6 +91,14 @@ final class OurDriver implements Driver {
     }
 
     @Override
+    public boolean isUpToDate(JsonNode resource) {
+        int wanted = resource.at("/spec/taskManager/replicas").asInt();
+        return resource.at("/status/components/taskManager/ready")
+                .asText()
+                .equals(wanted + "/" + wanted);
+    }
+
+    @Override
     public List<String> settings() {
         return jvm;
     }
