@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code make dist} makes works where there is no checkout. */
 class DistIT {
+    /** It ends what hangs; no program has to be fast. */
+    private static final Duration BOUND = Duration.ofMinutes(3);
+
     @TempDir Path folder;
 
     private Path archive;
@@ -108,7 +112,7 @@ class DistIT {
         builder.environment().remove("XDG_CACHE_HOME");
         builder.environment().putAll(environment);
         Process process = builder.start();
-        assertThat(process.waitFor(120, TimeUnit.SECONDS))
+        assertThat(process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS))
                 .as("%s ends", builder.command())
                 .isTrue();
         return new Ran(process.exitValue(), Files.readString(said, StandardCharsets.UTF_8));

@@ -32,7 +32,7 @@ class HighAvailabilityE2E {
                 spec:
                   securityContext: {runAsUser: 0}
                   volumes:
-                    - {name: state, hostPath: {path: /tmp/flink-operator-%s, type: DirectoryOrCreate}}
+                    - {name: state, hostPath: {path: %s, type: DirectoryOrCreate}}
               jobManager:
                 resources: {requests: {cpu: 100m}, limits: {memory: 1Gi}}
                 volumeMounts: [{name: state, mountPath: /state}]
@@ -65,7 +65,7 @@ class HighAvailabilityE2E {
     @CsvSource({"Detached, 2", "Application, 1"})
     void aJobGoesOnFromItsLastCheckpointWhenItsJobManagersAreKilled(String mode, int jobManagers) {
         // Given
-        String name = real.apply(SPEC.formatted(jobManagers, real.namespace, mode));
+        String name = real.apply(SPEC.formatted(jobManagers, real.folder, mode));
         eventually(() -> assertThat(real.jobState(name)).isEqualTo("Running"));
         String id = real.status(name, "/components/job/id");
         eventually(() -> assertThat(completedCheckpoints(name, id)).isGreaterThan(3));

@@ -35,7 +35,7 @@ class KubectlE2E {
                 spec:
                   securityContext: {runAsUser: 0}
                   volumes:
-                    - {name: state, hostPath: {path: /tmp/flink-operator-e2e-kubectl, type: DirectoryOrCreate}}
+                    - {name: state, hostPath: {path: FOLDER, type: DirectoryOrCreate}}
               jobManager:
                 resources: {requests: {cpu: 100m}, limits: {memory: 1Gi}}
                 volumeMounts: [{name: state, mountPath: /state}]
@@ -56,11 +56,13 @@ class KubectlE2E {
     private RealCluster real;
     private Plugin plugin;
     private String name;
+    private String spec;
 
     @BeforeEach
     void begin() {
         real = new RealCluster("e2e-kubectl");
         plugin = new Plugin(List.of("-n", real.namespace));
+        spec = SPEC.replace("FOLDER", real.folder.toString());
     }
 
     @AfterEach
@@ -71,9 +73,9 @@ class KubectlE2E {
     @Test
     void aDayWithTheVerbs() throws Exception {
         // Given
-        assertThat(plugin.run(SPEC, "plan", "-f", "-").well().out())
+        assertThat(plugin.run(spec, "plan", "-f", "-").well().out())
                 .contains("the cluster would be made", "StatefulSet/endless-taskmanager");
-        name = real.apply(SPEC);
+        name = real.apply(spec);
         eventually(() -> assertThat(real.jobState(name)).isEqualTo("Running"));
         eventually(() -> assertThat(plugin.run("", "status", name).exitCode()).isZero());
 
@@ -161,7 +163,7 @@ class KubectlE2E {
 
     private void updatesAndGoesBack() {
         String first = real.status(name, "/revision/currentRevision");
-        String edited = SPEC.replace("[first]", "[second]");
+        String edited = spec.replace("[first]", "[second]");
         assertThat(plugin.run(edited, "plan", "-f", "-").well().out())
                 .contains("the job would be started anew", "stopped with a savepoint")
                 .contains("stay; only the job is submitted again");
@@ -199,7 +201,7 @@ class KubectlE2E {
 
     private void findsOutWhatIsWrong() {
         real.apply(
-                SPEC.replace("name: endless", "name: broken")
+                spec.replace("name: endless", "name: broken")
                         .replace("wordcount:dev", "nowhere:dev"));
         eventually(
                 () -> {

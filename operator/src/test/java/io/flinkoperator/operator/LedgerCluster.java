@@ -80,7 +80,7 @@ final class LedgerCluster implements AutoCloseable {
         this.scenario = String.join(" ", scenario, version, mode);
         String namespace = "e2e-ledger-" + this.scenario.replaceAll("[. ]", "-");
         real = new RealCluster(namespace.toLowerCase(Locale.ROOT));
-        folder = Path.of("/tmp/flink-operator-" + real.namespace);
+        folder = real.folder;
         // Of an earlier run: its numbers would be doubled.
         delete(folder);
         yaml = SPEC.formatted(version, folder, mode);

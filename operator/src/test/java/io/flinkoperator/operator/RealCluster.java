@@ -43,6 +43,10 @@ final class RealCluster implements AutoCloseable {
 
     final KubernetesClient client;
     final String namespace;
+
+    /** On the node and here the same folder; two nodes on one machine have one each. */
+    final Path folder;
+
     private final List<LocalPortForward> forwards = new ArrayList<>();
 
     RealCluster(String namespace) {
@@ -52,6 +56,8 @@ final class RealCluster implements AutoCloseable {
         }
         this.namespace = namespace;
         client = new KubernetesClientBuilder().build();
+        String node = client.nodes().list().getItems().get(0).getMetadata().getName();
+        folder = Path.of("/tmp/flink-operator-" + node + "-" + namespace);
         // One of this name may still be about to go.
         eventually(() -> assertThat(client.namespaces().withName(namespace).get()).isNull());
         client.resource(

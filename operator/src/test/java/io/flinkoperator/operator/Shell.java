@@ -49,7 +49,7 @@ record Shell(Map<String, String> environment) {
         return builder.start();
     }
 
-    /** That of timeout(1) if the bound is reached. */
+    /** As the program timeout has it if the bound is reached. */
     private static int exitCode(Process process, Duration bound) throws InterruptedException {
         try {
             return process.waitFor(bound.toSeconds(), TimeUnit.SECONDS) ? process.exitValue() : 124;
