@@ -227,15 +227,18 @@ class BadInputIT {
     }
 
     private void replaceSpec(Draft draft) {
-        world.client
-                .genericKubernetesResources("flinkoperator.k8s.io/v1alpha1", "FlinkCluster")
-                .inNamespace(world.namespace)
-                .withName("lab")
-                .edit(
-                        lab -> {
-                            lab.setAdditionalProperty("spec", draft.spec());
-                            return lab;
-                        });
+        eventually(
+                () ->
+                        world.client
+                                .genericKubernetesResources(
+                                        "flinkoperator.k8s.io/v1alpha1", "FlinkCluster")
+                                .inNamespace(world.namespace)
+                                .withName("lab")
+                                .edit(
+                                        lab -> {
+                                            lab.setAdditionalProperty("spec", draft.spec());
+                                            return lab;
+                                        }));
     }
 
     private static Stream<BadInput> rows(Predicate<BadInput> which) {

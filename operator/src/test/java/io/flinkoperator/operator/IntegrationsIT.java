@@ -125,24 +125,26 @@ class IntegrationsIT {
         eventually(() -> assertThat(entrance("jobManagerIngress", "state")).isEqualTo("NotReady"));
 
         // When
-        world.client
-                .network()
-                .v1()
-                .ingresses()
-                .inNamespace(world.namespace)
-                .withName("lab-jobmanager")
-                .editStatus(
-                        ingress ->
-                                new IngressBuilder(ingress)
-                                        .withNewStatus()
-                                        .withNewLoadBalancer()
-                                        .withIngress(
-                                                new IngressLoadBalancerIngressBuilder()
-                                                        .withIp("192.0.2.1")
-                                                        .build())
-                                        .endLoadBalancer()
-                                        .endStatus()
-                                        .build());
+        eventually(
+                () ->
+                        world.client
+                                .network()
+                                .v1()
+                                .ingresses()
+                                .inNamespace(world.namespace)
+                                .withName("lab-jobmanager")
+                                .editStatus(
+                                        ingress ->
+                                                new IngressBuilder(ingress)
+                                                        .withNewStatus()
+                                                        .withNewLoadBalancer()
+                                                        .withIngress(
+                                                                new IngressLoadBalancerIngressBuilder()
+                                                                        .withIp("192.0.2.1")
+                                                                        .build())
+                                                        .endLoadBalancer()
+                                                        .endStatus()
+                                                        .build()));
 
         // Then
         eventually(() -> assertThat(entrance("jobManagerIngress", "state")).isEqualTo("Ready"));
@@ -181,22 +183,25 @@ class IntegrationsIT {
         eventually(() -> assertThat(world.service("lab-jobmanager")).isNotNull());
 
         // When
-        world.client
-                .services()
-                .inNamespace(world.namespace)
-                .withName("lab-jobmanager")
-                .editStatus(
-                        service ->
-                                service.edit()
-                                        .withNewStatus()
-                                        .withNewLoadBalancer()
-                                        .withIngress(
-                                                new LoadBalancerIngressBuilder()
-                                                        .withHostname("flink.example.com")
-                                                        .build())
-                                        .endLoadBalancer()
-                                        .endStatus()
-                                        .build());
+        eventually(
+                () ->
+                        world.client
+                                .services()
+                                .inNamespace(world.namespace)
+                                .withName("lab-jobmanager")
+                                .editStatus(
+                                        service ->
+                                                service.edit()
+                                                        .withNewStatus()
+                                                        .withNewLoadBalancer()
+                                                        .withIngress(
+                                                                new LoadBalancerIngressBuilder()
+                                                                        .withHostname(
+                                                                                "flink.example.com")
+                                                                        .build())
+                                                        .endLoadBalancer()
+                                                        .endStatus()
+                                                        .build()));
 
         // Then
         eventually(() -> assertThat(world.status("lab", "/state")).isEqualTo("Running"));

@@ -340,10 +340,13 @@ class JobClusterIT {
         world.running("sales", SPEC);
         world.stopOperator();
         world.versionsAtRest();
-        var old = world.statefulSet("sales-taskmanager");
-        old.getMetadata().getAnnotations().put(Names.APPLIED, "of-an-older-operator");
-        old.getSpec().getTemplate().getMetadata().getAnnotations().put("older", "true");
-        world.client.resource(old).update();
+        eventually(
+                () -> {
+                    var old = world.statefulSet("sales-taskmanager");
+                    old.getMetadata().getAnnotations().put(Names.APPLIED, "of-an-older-operator");
+                    old.getSpec().getTemplate().getMetadata().getAnnotations().put("older", "true");
+                    world.client.resource(old).update();
+                });
         var before = world.statefulSet("sales-taskmanager").getMetadata().getGeneration();
 
         // When

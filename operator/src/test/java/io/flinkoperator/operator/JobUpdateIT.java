@@ -165,14 +165,16 @@ class JobUpdateIT {
     }
 
     private void finalizers(String statefulSet, List<String> finalizers) {
-        life.world
-                .client
-                .resource(life.world.statefulSet(statefulSet))
-                .edit(
-                        it -> {
-                            it.getMetadata().setFinalizers(finalizers);
-                            return it;
-                        });
+        eventually(
+                () ->
+                        life.world
+                                .client
+                                .resource(life.world.statefulSet(statefulSet))
+                                .edit(
+                                        it -> {
+                                            it.getMetadata().setFinalizers(finalizers);
+                                            return it;
+                                        }));
     }
 
     @Test

@@ -139,12 +139,14 @@ final class LedgerCluster implements AutoCloseable {
     }
 
     private void edit(Consumer<FlinkCluster> change) {
-        resource()
-                .edit(
-                        cluster -> {
-                            change.accept(cluster);
-                            return cluster;
-                        });
+        eventually(
+                () ->
+                        resource()
+                                .edit(
+                                        cluster -> {
+                                            change.accept(cluster);
+                                            return cluster;
+                                        }));
     }
 
     /** Replaces the arguments behind the output folder. */

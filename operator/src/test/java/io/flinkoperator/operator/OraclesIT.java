@@ -48,28 +48,37 @@ class OraclesIT {
         LEAVES_SOMETHING_ELSE("I25: left: ") {
             @Override
             void happen(Actor user, Lane lane) {
-                var service = lane.world.service(user.name + "-jobmanager");
-                service.getMetadata().getLabels().put("left", "behind");
-                lane.world.client.resource(service).update();
+                eventually(
+                        () -> {
+                            var service = lane.world.service(user.name + "-jobmanager");
+                            service.getMetadata().getLabels().put("left", "behind");
+                            lane.world.client.resource(service).update();
+                        });
             }
         },
         FORGETS_A_SAVEPOINT("I7: file:///sp/savepoint-") {
             @Override
             void happen(Actor user, Lane lane) {
-                var cluster = lane.world.cluster(user.name);
-                ((ObjectNode) cluster.getStatus()).remove("savepoints");
-                lane.world.client.resource(cluster).updateStatus();
+                eventually(
+                        () -> {
+                            var cluster = lane.world.cluster(user.name);
+                            ((ObjectNode) cluster.getStatus()).remove("savepoints");
+                            lane.world.client.resource(cluster).updateStatus();
+                        });
             }
         },
         RECORDS_WHAT_IS_NOT_THERE(
                 "I9: a savepoint is recorded that is not there: file:///sp/none") {
             @Override
             void happen(Actor user, Lane lane) {
-                var cluster = lane.world.cluster(user.name);
-                var savepoints = (ArrayNode) cluster.getStatus().get("savepoints");
-                savepoints.insert(0, savepoints.get(0).deepCopy());
-                ((ObjectNode) savepoints.get(0)).put("location", "file:///sp/none");
-                lane.world.client.resource(cluster).updateStatus();
+                eventually(
+                        () -> {
+                            var cluster = lane.world.cluster(user.name);
+                            var savepoints = (ArrayNode) cluster.getStatus().get("savepoints");
+                            savepoints.insert(0, savepoints.get(0).deepCopy());
+                            ((ObjectNode) savepoints.get(0)).put("location", "file:///sp/none");
+                            lane.world.client.resource(cluster).updateStatus();
+                        });
             }
         },
         RUNS_WHAT_NOBODY_NAMES("I22: runs, and is not said to: " + "e".repeat(32)) {
@@ -101,9 +110,13 @@ class OraclesIT {
         GOES_A_WAY_OF_ITS_OWN("I20: the table has no Running --> Deploying") {
             @Override
             void happen(Actor user, Lane lane) {
-                var cluster = lane.world.cluster(user.name);
-                ((ObjectNode) cluster.getStatus().at("/components/job")).put("state", "Deploying");
-                lane.world.client.resource(cluster).updateStatus();
+                eventually(
+                        () -> {
+                            var cluster = lane.world.cluster(user.name);
+                            ((ObjectNode) cluster.getStatus().at("/components/job"))
+                                    .put("state", "Deploying");
+                            lane.world.client.resource(cluster).updateStatus();
+                        });
             }
         },
         SUBMITS_ANOTHER_JOB("I1: two jobs run at once") {

@@ -96,15 +96,17 @@ class SessionClusterIT {
 
         // When
         world.client.services().inNamespace(world.namespace).withName("lab-jobmanager").delete();
-        world.client
-                .configMaps()
-                .inNamespace(world.namespace)
-                .withName("lab-configmap")
-                .edit(
-                        map -> {
-                            map.getData().put("config.yaml", "rest.port: 1");
-                            return map;
-                        });
+        eventually(
+                () ->
+                        world.client
+                                .configMaps()
+                                .inNamespace(world.namespace)
+                                .withName("lab-configmap")
+                                .edit(
+                                        map -> {
+                                            map.getData().put("config.yaml", "rest.port: 1");
+                                            return map;
+                                        }));
 
         // Then
         eventually(
@@ -176,17 +178,20 @@ class SessionClusterIT {
     void whatOthersAddIsLeftAloneAndDoesNotKeepTheOperatorBusy() {
         // Given
         ready();
-        var service = world.service("lab-jobmanager");
-        service.getSpec()
-                .getPorts()
-                .add(
-                        new ServicePortBuilder()
-                                .withName("extra")
-                                .withPort(9249)
-                                .withProtocol("TCP")
-                                .build());
-        service.getMetadata().getLabels().put("team", "sales");
-        world.client.resource(service).update();
+        eventually(
+                () -> {
+                    var service = world.service("lab-jobmanager");
+                    service.getSpec()
+                            .getPorts()
+                            .add(
+                                    new ServicePortBuilder()
+                                            .withName("extra")
+                                            .withPort(9249)
+                                            .withProtocol("TCP")
+                                            .build());
+                    service.getMetadata().getLabels().put("team", "sales");
+                    world.client.resource(service).update();
+                });
 
         // When: another change shows that a round has looked at it.
         world.client.configMaps().inNamespace(world.namespace).withName("lab-configmap").delete();
@@ -279,16 +284,21 @@ class SessionClusterIT {
         Map<String, String> before = world.versionsAtRest();
 
         // When
-        world.client
-                .genericKubernetesResources("flinkoperator.k8s.io/v1alpha1", "FlinkCluster")
-                .inNamespace(world.namespace)
-                .withName("lab")
-                .edit(
-                        lab -> {
-                            Map<String, Object> spec = lab.get("spec");
-                            spec.put("taskManager", Map.of("memoryProcessRatio", "most"));
-                            return lab;
-                        });
+        eventually(
+                () ->
+                        world.client
+                                .genericKubernetesResources(
+                                        "flinkoperator.k8s.io/v1alpha1", "FlinkCluster")
+                                .inNamespace(world.namespace)
+                                .withName("lab")
+                                .edit(
+                                        lab -> {
+                                            Map<String, Object> spec = lab.get("spec");
+                                            spec.put(
+                                                    "taskManager",
+                                                    Map.of("memoryProcessRatio", "most"));
+                                            return lab;
+                                        }));
 
         // Then
         eventually(

@@ -132,16 +132,20 @@ class UnusualInputIT {
     }
 
     private void enforce(String level) {
-        world.client
-                .namespaces()
-                .withName(world.namespace)
-                .edit(
-                        own -> {
-                            own.getMetadata()
-                                    .getLabels()
-                                    .put("pod-security.kubernetes.io/enforce", level);
-                            return own;
-                        });
+        eventually(
+                () ->
+                        world.client
+                                .namespaces()
+                                .withName(world.namespace)
+                                .edit(
+                                        own -> {
+                                            own.getMetadata()
+                                                    .getLabels()
+                                                    .put(
+                                                            "pod-security.kubernetes.io/enforce",
+                                                            level);
+                                            return own;
+                                        }));
         eventually(
                 () ->
                         assertThatThrownBy(
