@@ -45,6 +45,7 @@ import java.util.Map;
  * @param parallelism Default parallelism of the job. Default: all slots of the cluster.
  * @param fromSavepoint Path of a savepoint or retained checkpoint that the first run of the job
  *     starts from. Later runs go on from where the one before ended.
+ * @param savepoint Older spelling of fromSavepoint.
  * @param allowNonRestoredState Whether state of the savepoint that the job has no operator for may
  *     be dropped.
  * @param savepointsDir Folder for savepoints, for example "gs://bucket/savepoints". Default:
@@ -83,6 +84,7 @@ import java.util.Map;
  * @param volumes Volumes of the pod that submits the job, as Kubernetes defines them.
  * @param volumeMounts Mounts of the Flink container; init containers get those whose mountPath they
  *     do not use themselves.
+ * @param mounts Older spelling of volumeMounts.
  * @param initContainers Containers that run before Flink, as Kubernetes defines them. They get the
  *     environment variables of the cluster.
  * @param nodeSelector Labels of the nodes that the pod that submits the job may run on.
@@ -121,6 +123,7 @@ public record JobSpec(
         @Default("Detached") JobMode mode,
         @Min(1) @Max(32768) Integer parallelism,
         @WhenChanged(Effect.RESTORE) String fromSavepoint,
+        @WhenChanged(Effect.RESTORE) String savepoint,
         @Default("false") Boolean allowNonRestoredState,
         @WhenChanged(Effect.NOTHING) String savepointsDir,
         @WhenChanged(Effect.NOTHING) SavepointFormatType savepointFormatType,
@@ -143,6 +146,7 @@ public record JobSpec(
         ResourceRequirements resources,
         List<Volume> volumes,
         List<VolumeMount> volumeMounts,
+        List<VolumeMount> mounts,
         List<Container> initContainers,
         Map<String, String> nodeSelector,
         List<Toleration> tolerations,
@@ -159,6 +163,7 @@ public record JobSpec(
         args = Copies.of(args);
         volumes = Copies.of(volumes);
         volumeMounts = Copies.of(volumeMounts);
+        mounts = Copies.of(mounts);
         initContainers = Copies.of(initContainers);
         tolerations = Copies.of(tolerations);
         topologySpreadConstraints = Copies.of(topologySpreadConstraints);
