@@ -105,14 +105,15 @@ import java.util.Map;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
         value =
-                "self.mode == 'Application' || (has(self.jarFile) && self.jarFile != '') ||"
-                        + " has(self.pyFile) || has(self.pyModule)",
+                "self.mode == 'Application' || (has(self.jarFile) && self.jarFile.trim() != '') ||"
+                        + " (has(self.pyFile) && self.pyFile.trim() != '') ||"
+                        + " (has(self.pyModule) && self.pyModule.trim() != '')",
         message =
                 "jarFile is required unless mode is Application or there is a pyFile or pyModule;"
                         + " set it to the path of the job's jar inside the image, or to its URI")
 public record JobSpec(
         String jarFile,
-        @Pattern("^[0-9a-fA-F]{64}$") String jarSha256,
+        @Pattern("^(\\s*|[0-9a-fA-F]{64})$") String jarSha256,
         JarFetch jarFetch,
         List<String> classPath,
         String className,

@@ -75,7 +75,7 @@ import java.util.Map;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
-        value = "self.deploymentType == oldSelf.deploymentType",
+        value = "(self.deploymentType == 'Deployment') == (oldSelf.deploymentType == 'Deployment')",
         fieldPath = ".deploymentType",
         message =
                 "deploymentType cannot be changed; set it back, or delete and create the"

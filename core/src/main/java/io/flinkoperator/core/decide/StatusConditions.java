@@ -11,6 +11,7 @@ import io.flinkoperator.api.RestoreStatus;
 import io.flinkoperator.api.SavepointStatus;
 import io.flinkoperator.core.model.FlinkView;
 import io.flinkoperator.core.model.Observation;
+import io.flinkoperator.core.spec.CutFields;
 import io.flinkoperator.core.spec.FlinkVersion;
 import io.flinkoperator.core.spec.Problem;
 import io.flinkoperator.core.spec.ValidCluster;
@@ -376,6 +377,9 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
 
     private void specWarning(Conditions conditions) {
         List<Problem> warnings = SpecWarnings.of(cluster());
+        CutFields.of(seen().cluster().getMetadata()).stream()
+                .filter(it -> !warnings.contains(it))
+                .forEach(warnings::add);
         otherVersion().ifPresent(warnings::add);
         String reason = warnings.isEmpty() ? "KnownVulnerability" : "WithoutEffect";
         vulnerability().ifPresent(warnings::add);

@@ -115,7 +115,9 @@ class SpecParserTest {
     @ParameterizedTest
     @CsvSource({"1.12, 1.12", "2.0, 2.0", "1, 1.20"})
     void versionMayBeANumberAsLongAsThatIsTheSame(String number, String version) {
-        assertThat(Clusters.valid("{image: {name: f}, flinkVersion: " + number + "}").flinkVersion())
+        assertThat(
+                        Clusters.valid("{image: {name: f}, flinkVersion: " + number + "}")
+                                .flinkVersion())
                 .map(FlinkVersion::toString)
                 .contains(version);
     }
