@@ -29,7 +29,9 @@ public final class SpecWarnings {
                 .map(
                         parallelism ->
                                 new Problem(
-                                        "spec.job.parallelism",
+                                        cluster.job().orElseThrow().parallelism() == null
+                                                ? "spec.flinkProperties.parallelism.default"
+                                                : "spec.job.parallelism",
                                         quoted(parallelism)
                                                 + " needs more slots than the "
                                                 + slots

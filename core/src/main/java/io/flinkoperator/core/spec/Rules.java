@@ -50,6 +50,7 @@ final class Rules {
         }
         rules.problems.addAll(PodRules.variables("spec.envVars", spec.envVars()));
         spec.flinkProperties().forEach(rules::option);
+        rules.problems.addAll(FlinkOptions.problems(spec));
         spec.logConfig().keySet().forEach(rules::logFile);
         rules.integrations();
         rules.entrances();
