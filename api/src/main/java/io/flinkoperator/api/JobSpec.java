@@ -2,6 +2,7 @@ package io.flinkoperator.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -53,6 +54,7 @@ import java.util.Map;
  * @param savepointFormatType Format of savepoints since Flink 1.15. Default: CANONICAL.
  * @param autoSavepointSeconds Time between the completion of a savepoint and the next one. Default:
  *     none are taken by themselves.
+ * @param autoSavepointSecondsToo How older guides spell autoSavepointSeconds.
  * @param savepointSchedule Default: none.
  * @param savepointRetention Default: all savepoints are kept.
  * @param savepointGeneration Counter whose increase asks for a savepoint. Annotation
@@ -129,6 +131,7 @@ public record JobSpec(
         @WhenChanged(Effect.NOTHING) String savepointsDir,
         @WhenChanged(Effect.NOTHING) SavepointFormatType savepointFormatType,
         @WhenChanged(Effect.NOTHING) @Min(1) Integer autoSavepointSeconds,
+        @WhenChanged(Effect.NOTHING) @JsonProperty("autoSavePointSeconds") @Min(1) Integer autoSavepointSecondsToo,
         @WhenChanged(Effect.NOTHING) SavepointSchedule savepointSchedule,
         @WhenChanged(Effect.NOTHING) SavepointRetention savepointRetention,
         @WhenChanged(Effect.NOTHING) @Min(0) Integer savepointGeneration,

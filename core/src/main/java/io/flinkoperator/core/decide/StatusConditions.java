@@ -11,7 +11,6 @@ import io.flinkoperator.api.RestoreStatus;
 import io.flinkoperator.api.SavepointStatus;
 import io.flinkoperator.core.model.FlinkView;
 import io.flinkoperator.core.model.Observation;
-import io.flinkoperator.core.spec.CutFields;
 import io.flinkoperator.core.spec.FlinkVersion;
 import io.flinkoperator.core.spec.Problem;
 import io.flinkoperator.core.spec.ValidCluster;
@@ -377,7 +376,7 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
 
     private void specWarning(Conditions conditions) {
         List<Problem> warnings = SpecWarnings.of(cluster());
-        CutFields.of(seen().cluster().getMetadata()).stream()
+        SpecWarnings.seen(cluster(), seen(), job().map(JobRound::jobId)).stream()
                 .filter(it -> !warnings.contains(it))
                 .forEach(warnings::add);
         otherVersion().ifPresent(warnings::add);

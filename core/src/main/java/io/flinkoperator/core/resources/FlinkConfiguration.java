@@ -112,7 +112,9 @@ public final class FlinkConfiguration {
             return Optional.empty();
         }
         String own =
-                cluster.option(JAVA_OPTIONS).or(() -> cluster.option(OLDER_JAVA_OPTIONS)).orElse("");
+                cluster.option(JAVA_OPTIONS)
+                        .or(() -> cluster.option(OLDER_JAVA_OPTIONS))
+                        .orElse("");
         return Optional.of(own.contains("--add-opens") ? own : (JAVA_17 + " " + own).strip());
     }
 

@@ -38,8 +38,7 @@ public final class HighAvailability {
 
     /** Whether a cluster has it, by its own field or by Flink options. */
     public static boolean isOn(ValidCluster cluster) {
-        return isManaged(cluster)
-                || HighAvailabilityOptions.mode(cluster.spec()).isPresent();
+        return isManaged(cluster) || HighAvailabilityOptions.mode(cluster.spec()).isPresent();
     }
 
     /** Whether the operator takes care of it. */
@@ -59,7 +58,8 @@ public final class HighAvailability {
                             : "org.apache.flink.kubernetes.highavailability"
                                     + ".KubernetesHaServicesFactory");
             options.put(
-                    HighAvailabilityOptions.STORAGE, cluster.spec().highAvailability().storageDir());
+                    HighAvailabilityOptions.STORAGE,
+                    cluster.spec().highAvailability().storageDir());
             options.put(HighAvailabilityOptions.NAMESPACE, cluster.namespace());
             options.put(HighAvailabilityOptions.CLUSTER_ID, clusterId(cluster));
         }
@@ -73,7 +73,10 @@ public final class HighAvailability {
 
     /** Marks Flink's ConfigMaps as the cluster's; empty if there are none. */
     public static Optional<Action.Adopt> adoption(ValidCluster cluster) {
-        String id = isOn(cluster) ? FlinkConfiguration.of(cluster).get(HighAvailabilityOptions.CLUSTER_ID) : null;
+        String id =
+                isOn(cluster)
+                        ? FlinkConfiguration.of(cluster).get(HighAvailabilityOptions.CLUSTER_ID)
+                        : null;
         if (id == null) {
             return Optional.empty();
         }

@@ -172,7 +172,10 @@ public final class Jobs {
     /** What the user says; empty if it follows from the slots. */
     public static Optional<Integer> ownParallelism(ValidCluster cluster, JobSpec job) {
         return Optional.ofNullable(job.parallelism())
-                .or(() -> cluster.option("parallelism.default").map(it -> Integer.valueOf(it.strip())));
+                .or(
+                        () ->
+                                cluster.option("parallelism.default")
+                                        .map(it -> Integer.valueOf(it.strip())));
     }
 
     private static Optional<String> className(JobSpec job) {

@@ -17,7 +17,7 @@ final class AddressOptions {
     private static final String NOT_SET = "not set";
     private static final String HTTP =
             "is not possible: the operator speaks to Flink's REST API by HTTP; leave it out, and"
-                + " protect the port with networkPolicy, a service mesh or the TLS of an ingress";
+                    + " protect the port with networkPolicy, a service mesh or the TLS of an ingress";
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|127\\..*|::1|\\[::1]", Pattern.CASE_INSENSITIVE);
 
@@ -29,12 +29,16 @@ final class AddressOptions {
                                     + " own address",
                             Outcome.OPERATOR_WINS,
                             (asked, value) -> warn(true, OwnedOptions.SENTENCE)),
-                    jobManagerPort(OwnedOptions.RPC_PORT, "rpc", it -> it.jobManager().ports().rpc()),
+                    jobManagerPort(
+                            OwnedOptions.RPC_PORT, "rpc", it -> it.jobManager().ports().rpc()),
                     jobManagerPort(
                             OwnedOptions.BLOB_PORT, "blob", it -> it.jobManager().ports().blob()),
                     jobManagerPort(
-                            OwnedOptions.QUERY_PORT, "query", it -> it.jobManager().ports().query()),
-                    jobManagerPort(OwnedOptions.REST_PORT, "ui", it -> it.jobManager().ports().ui()),
+                            OwnedOptions.QUERY_PORT,
+                            "query",
+                            it -> it.jobManager().ports().query()),
+                    jobManagerPort(
+                            OwnedOptions.REST_PORT, "ui", it -> it.jobManager().ports().ui()),
                     port(
                             "taskmanager.rpc.port",
                             "taskManager.ports.rpc",
@@ -51,7 +55,9 @@ final class AddressOptions {
                             NOT_SET,
                             Outcome.NO_EFFECT,
                             (asked, value) ->
-                                    warn(true, "has no effect beside rest.port; use jobManager.ports.ui")),
+                                    warn(
+                                            true,
+                                            "has no effect beside rest.port; use jobManager.ports.ui")),
                     reachable("rest.bind-address"),
                     reachable("jobmanager.bind-host"),
                     reachable("taskmanager.bind-host"),
@@ -124,7 +130,10 @@ final class AddressOptions {
                 "not set: `" + field + "`",
                 Outcome.OPERATOR_WINS,
                 (asked, value) ->
-                        warn(true, "is left out: Flink listens where others look for it; use " + field));
+                        warn(
+                                true,
+                                "is left out: Flink listens where others look for it; use "
+                                        + field));
     }
 
     private static FlinkOption reachable(String key) {

@@ -34,7 +34,6 @@ public final class CutFields {
                 .toList();
     }
 
-
     private static Stream<JsonNode> managed(ObjectMeta metadata) {
         return metadata.getManagedFields().stream()
                 .filter(entry -> entry.getSubresource() == null)

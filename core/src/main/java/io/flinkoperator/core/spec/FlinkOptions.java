@@ -49,7 +49,11 @@ public final class FlinkOptions {
                 .forEach(
                         (key, value) ->
                                 of(key).filter(row -> row.outcome() == Outcome.OPERATOR_WINS)
-                                        .filter(row -> row.rule().on(asked, value.strip()).isPresent())
+                                        .filter(
+                                                row ->
+                                                        row.rule()
+                                                                .on(asked, value.strip())
+                                                                .isPresent())
                                         .ifPresent(row -> options.remove(key)));
         return options;
     }

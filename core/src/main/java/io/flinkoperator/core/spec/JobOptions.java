@@ -71,7 +71,9 @@ final class JobOptions {
     private JobOptions() {}
 
     private static String folder(String what) {
-        return "not set; " + what + " that the operator asks for go to `job.savepointsDir`, else there";
+        return "not set; "
+                + what
+                + " that the operator asks for go to `job.savepointsDir`, else there";
     }
 
     private static String sentence(String field) {

@@ -27,7 +27,7 @@ final class ProcessOptions {
                     userWins(
                             "taskmanager.memory.process.size",
                             "`memoryProcessRatio` of the memory limit, else the request; left out if"
-                                + " you set `flink.size`, or `task.heap.size` and `managed.size`"),
+                                    + " you set `flink.size`, or `task.heap.size` and `managed.size`"),
                     instead("taskmanager.memory.flink.size", "taskmanager"),
                     userWins(
                             "taskmanager.memory.task.heap.size",
@@ -52,8 +52,7 @@ final class ProcessOptions {
                             Outcome.MERGED,
                             (asked, value) ->
                                     warn(
-                                            Feature.JAVA_17.isIn(asked.version())
-                                                    && asked.has(ALL),
+                                            Feature.JAVA_17.isIn(asked.version()) && asked.has(ALL),
                                             "has no effect beside " + ALL + "; put it in there")),
                     userWins("env.java.opts.*", "not set; Flink puts it after `" + ALL + "`"),
                     userWins("env.java.default-opts.*", "not set; Flink puts it first"),

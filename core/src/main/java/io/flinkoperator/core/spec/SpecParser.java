@@ -92,6 +92,7 @@ public final class SpecParser {
         String name = cluster.getMetadata().getName();
         JsonNode content = Revision.content(Json.tree(asked));
         List<Problem> warnings = new ArrayList<>(UnknownFields.of(current));
+        warnings.addAll(Spellings.misspelt(cluster.getSpec()));
         warnings.addAll(Warnings.of(spec));
         return new ValidCluster(
                 cluster.getMetadata().getNamespace(),

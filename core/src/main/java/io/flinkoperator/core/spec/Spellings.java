@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.flinkoperator.api.FlinkClusterSpec;
+import java.util.List;
 
 /**
  * Turns what the reference operator and its fork take into one spelling: older names of fields, and
@@ -23,6 +24,7 @@ public final class Spellings {
         move(result, "/jobManager/ServiceAnnotations", "/jobManager/serviceAnnotations");
         move(result, "/jobManager/ServiceLabels", "/jobManager/serviceLabels");
         move(result, "/job/takeSavepointOnUpgrade", "/job/takeSavepointOnUpdate");
+        move(result, "/job/autoSavePointSeconds", "/job/autoSavepointSeconds");
         move(result, "/job/savepoint", "/job/fromSavepoint");
         move(result, "/jobManager/mounts", "/jobManager/volumeMounts");
         move(result, "/taskManager/mounts", "/taskManager/volumeMounts");
@@ -31,6 +33,16 @@ public final class Spellings {
             result.withObject("/job").set("restartPolicy", RESTART);
         }
         return result;
+    }
+
+    /** What is read, but was never the name of a field: guides had it so. */
+    static List<Problem> misspelt(JsonNode spec) {
+        return spec.at("/job/autoSavePointSeconds").isMissingNode()
+                ? List.of()
+                : List.of(
+                        new Problem(
+                                "spec.job.autoSavePointSeconds",
+                                "is read as autoSavepointSeconds; write it so"));
     }
 
     private static void move(ObjectNode spec, String from, String to) {

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.TestFactory;
  * Manifests of the kinds that people have. The comments of a file say what its author needs:
  * "refused" is the one sentence, "warning" each warning in their order; "option", "no option" and
  * "option ends" are about Flink's configuration, "argument" about the container that brings the job
- * in, "mount" about all containers of Flink, "open" about the NetworkPolicy, "version" about Flink.
+ * in, "mount" about all containers of Flink, "savepoints" about the time between them, "open" about
+ * the NetworkPolicy, "version" about Flink.
  */
 class WildManifestsTest {
     private static final Path FILES = Path.of("src/test/resources/wild");
@@ -39,7 +40,10 @@ class WildManifestsTest {
     Stream<DynamicTest> aManifestDoesWhatItsAuthorMeantOrIsRefusedInASentence() throws IOException {
         try (Stream<Path> files = Files.list(FILES)) {
             return files.sorted().toList().stream()
-                    .map(it -> DynamicTest.dynamicTest(it.getFileName().toString(), () -> check(it)));
+                    .map(
+                            it ->
+                                    DynamicTest.dynamicTest(
+                                            it.getFileName().toString(), () -> check(it)));
         }
     }
 
@@ -79,6 +83,11 @@ class WildManifestsTest {
         said(yaml, "argument").forEach(it -> assertThat(arguments(cluster)).contains(it));
         said(yaml, "mount")
                 .forEach(it -> assertThat(pods(cluster)).allMatch(pod -> hasMount(pod, it)));
+        said(yaml, "savepoints")
+                .forEach(
+                        it ->
+                                assertThat(cluster.job().orElseThrow().autoSavepointSeconds())
+                                        .isEqualTo(Integer.valueOf(it)));
         said(yaml, "open").forEach(it -> assertThat(open(cluster)).contains(it));
     }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class CutFieldsTest {
     private static final String MISSPELT =
-            "spec.job.autoSavePointSeconds: there is no such field; it has no effect; perhaps you"
+            "spec.job.autoSavepointSecs: there is no such field; it has no effect; perhaps you"
                     + " mean spec.job.autoSavepointSeconds";
 
     @Test
@@ -18,7 +18,7 @@ class CutFieldsTest {
                         """
                         annotations:
                           kubectl.kubernetes.io/last-applied-configuration: |
-                            {"spec":{"image":{"name":"f"},"job":{"jarFile":"j","autoSavePointSeconds":300}}}
+                            {"spec":{"image":{"name":"f"},"job":{"jarFile":"j","autoSavepointSecs":300}}}
                         managedFields:
                         - manager: kubectl
                           operation: Update
@@ -41,7 +41,7 @@ class CutFieldsTest {
                             "f:spec":
                               ".": {}
                               "f:image": {"f:name": {}}
-                              "f:job": {".": {}, "f:jarFile": {}, "f:args": {}, "f:autoSavePointSeconds": {}}
+                              "f:job": {".": {}, "f:jarFile": {}, "f:args": {}, "f:autoSavepointSecs": {}}
                               "f:flinkProperties": {"f:a.b": {}}
                         - manager: operator
                           operation: Update

@@ -69,7 +69,9 @@ class FlinkOptionsTest {
         given.path("ends")
                 .properties()
                 .forEach(
-                        it -> assertThat(options.get(it.getKey())).endsWith(it.getValue().asText()));
+                        it ->
+                                assertThat(options.get(it.getKey()))
+                                        .endsWith(it.getValue().asText()));
         valid.job()
                 .map(job -> Jobs.of(valid, job, "0".repeat(32), Optional.empty()))
                 .map(job -> job.getSpec().getTemplate().getSpec().getContainers().get(0).getArgs())
@@ -99,7 +101,8 @@ class FlinkOptionsTest {
                                 assertThat(it.path("options").properties())
                                         .as(it.toString())
                                         .anyMatch(
-                                                option -> isAbout(it.path("row"), option.getKey())));
+                                                option ->
+                                                        isAbout(it.path("row"), option.getKey())));
     }
 
     private static boolean isAbout(JsonNode row, String option) {

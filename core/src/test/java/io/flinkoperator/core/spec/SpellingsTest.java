@@ -22,6 +22,7 @@ class SpellingsTest {
             {jobManager: {ServiceLabels: {a: b}, replicas: 1}}           | {jobManager: {replicas: 1, serviceLabels: {a: b}}}
             {job: {takeSavepointOnUpgrade: true}}                        | {job: {takeSavepointOnUpdate: true}}
             {job: {takeSavepointOnUpgrade: true, takeSavepointOnUpdate: false}} | {job: {takeSavepointOnUpdate: false}}
+            {job: {autoSavePointSeconds: 9}}                             | {job: {autoSavepointSeconds: 9}}
             {job: {savepoint: /s/1}}                                     | {job: {fromSavepoint: /s/1}}
             {job: {savepoint: /s/1, fromSavepoint: /s/2}}                | {job: {fromSavepoint: /s/2}}
             {job: {savepoint: /s/1, fromSavepoint: ''}}                  | {job: {fromSavepoint: /s/1}}

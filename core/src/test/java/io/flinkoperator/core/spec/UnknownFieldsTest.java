@@ -15,7 +15,7 @@ class UnknownFieldsTest {
             delimiter = '|',
             textBlock =
                     """
-            {job: {jarFile: j, autoSavePointSeconds: 300}} | spec.job.autoSavePointSeconds | ; perhaps you mean spec.job.autoSavepointSeconds
+            {job: {jarFile: j, autoSavepointSecs: 300}} | spec.job.autoSavepointSecs | ; perhaps you mean spec.job.autoSavepointSeconds
             {job: {jarFile: j, paralellism: 3}}            | spec.job.paralellism          | ; perhaps you mean spec.job.parallelism
             {image: {name: f, imagePullPolicy: Always}}    | spec.image.imagePullPolicy    | ; perhaps you mean spec.image.pullPolicy
             {flinkConfiguration: {a: b}}                   | spec.flinkConfiguration       | ''
