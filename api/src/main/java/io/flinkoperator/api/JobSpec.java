@@ -43,7 +43,8 @@ import java.util.Map;
  *     suffix -job-submitter, submits it and ends. Blocking: the same pod stays until the job is
  *     over, for programs that need an attached client. Application: the JobManager itself runs the
  *     main method; recommended for new clusters.
- * @param parallelism Default parallelism of the job. Default: all slots of the cluster.
+ * @param parallelism Default parallelism of the job. Default: Flink's option parallelism.default in
+ *     flinkProperties, else all slots of the cluster.
  * @param fromSavepoint Path of a savepoint or retained checkpoint that the first run of the job
  *     starts from. Later runs go on from where the one before ended.
  * @param savepoint Older spelling of fromSavepoint.

@@ -56,12 +56,12 @@ class OlderVersionIT {
                         assertThat(world.condition("older", "SpecWarning", "message"))
                                 .isEqualTo(
                                         "spec.job.autoSavePointSeconds: is read as"
-                                            + " autoSavepointSeconds; write it so;"
-                                            + " spec.image.imagePullPolicy: there is no such field;"
-                                            + " it has no effect; perhaps you mean"
-                                            + " spec.image.pullPolicy; spec.job.paralellism: there"
-                                            + " is no such field; it has no effect; perhaps you mean"
-                                            + " spec.job.parallelism"));
+                                                + " autoSavepointSeconds; write it so;"
+                                                + " spec.image.imagePullPolicy: there is no such field;"
+                                                + " it has no effect; perhaps you mean"
+                                                + " spec.image.pullPolicy; spec.job.paralellism: there"
+                                                + " is no such field; it has no effect; perhaps you mean"
+                                                + " spec.job.parallelism"));
         eventually(() -> assertThat(mounts("older-jobmanager")).contains("/cache"));
         JsonNode spec = world.cluster("older").getSpec();
         assertThat(spec.at("/job/savepoint").asText()).isEqualTo("s3://shop/savepoint-7");
@@ -70,8 +70,20 @@ class OlderVersionIT {
 
     private List<String> mounts(String name) {
         StatefulSet set =
-                world.client.apps().statefulSets().inNamespace(world.namespace).withName(name).get();
-        return set.getSpec().getTemplate().getSpec().getContainers().get(0).getVolumeMounts().stream()
+                world.client
+                        .apps()
+                        .statefulSets()
+                        .inNamespace(world.namespace)
+                        .withName(name)
+                        .get();
+        return set
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .get(0)
+                .getVolumeMounts()
+                .stream()
                 .map(VolumeMount::getMountPath)
                 .toList();
     }
