@@ -68,8 +68,8 @@ reproducible: ## Builds what is committed twice and compares the jars.
 sbom: ## Lists what is in the operator, as CycloneDX (target/bom.json).
 	mvn --quiet --batch-mode -pl api,core,restore,fetch,operator -am org.cyclonedx:cyclonedx-maven-plugin:2.9.1:makeAggregateBom -DoutputFormat=json
 
-generate: ## Writes the generated files: the CRDs, their documentation, the states of a job, the chart's README.
-	mvn --quiet --batch-mode -pl operator -am test -Dgenerate=true -Dtest=GeneratedFilesTest,StateMachineTest,EventCatalogueTest,ChartValuesTest -Dsurefire.failIfNoSpecifiedTests=false
+generate: ## Writes the generated files: the CRDs, their documentation, the states of a job, the table of Flink options, the chart's README.
+	mvn --quiet --batch-mode -pl operator -am test -Dgenerate=true -Dtest=GeneratedFilesTest,StateMachineTest,EventCatalogueTest,FlinkOptionsTest,ChartValuesTest -Dsurefire.failIfNoSpecifiedTests=false
 
 format: ## Formats the Java sources.
 	mvn --quiet --batch-mode spotless:apply

@@ -20,7 +20,7 @@ import io.fabric8.generator.annotation.Size;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ExtraPort(
-        @Size(max = 15) @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$") String name,
+        @Size(max = 15) @Pattern("^(\\s*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$") String name,
         @Required @Min(1) @Max(65535) Integer containerPort,
         @Default("TCP") Protocol protocol,
         @Default("false") Boolean onService) {}

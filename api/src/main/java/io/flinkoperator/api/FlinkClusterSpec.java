@@ -18,8 +18,8 @@ import java.util.Map;
  * job and is cleaned up after it; without, a session cluster, which waits for jobs. Changing a
  * field replaces the pods unless its description says otherwise.
  *
- * @param flinkVersion Flink version in the image, for example "2.3" or "1.20.1". Default: taken
- *     from the tag of an image named flink. The version that really runs is shown in
+ * @param flinkVersion Flink version in the image, for example "2.3", "1.20.1" or "v1.20". Default:
+ *     taken from the tag of an image named flink. The version that really runs is shown in
  *     status.flinkVersion.
  * @param image Used by JobManager, TaskManagers and job submitter.
  * @param serviceAccountName Service account of all pods. Default: the namespace's default service

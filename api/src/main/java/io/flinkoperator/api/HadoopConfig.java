@@ -17,4 +17,4 @@ import io.fabric8.generator.annotation.Size;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record HadoopConfig(
         @Required @Size(min = 1) String configMapName,
-        @Default("/etc/hadoop/conf") @Size(min = 1) String mountPath) {}
+        @Default("/etc/hadoop/conf") String mountPath) {}

@@ -55,6 +55,7 @@ import java.util.Map;
  * @param volumes Volumes of the pod, as Kubernetes defines them.
  * @param volumeMounts Mounts of the Flink container; init containers get those whose mountPath they
  *     do not use themselves.
+ * @param mounts Older spelling of volumeMounts.
  * @param volumeClaimTemplates Claims that every pod gets one of, mounted by volumeMounts under
  *     their name.
  * @param persistentVolumeClaimRetentionPolicy Whether claims go with the cluster (whenDeleted) and
@@ -112,6 +113,7 @@ public record JobManagerSpec(
         Quantity memoryOffHeapMin,
         List<Volume> volumes,
         List<VolumeMount> volumeMounts,
+        List<VolumeMount> mounts,
         List<PersistentVolumeClaim> volumeClaimTemplates,
         StatefulSetPersistentVolumeClaimRetentionPolicy persistentVolumeClaimRetentionPolicy,
         List<Container> initContainers,
@@ -133,6 +135,7 @@ public record JobManagerSpec(
         extraPorts = Copies.of(extraPorts);
         volumes = Copies.of(volumes);
         volumeMounts = Copies.of(volumeMounts);
+        mounts = Copies.of(mounts);
         volumeClaimTemplates = Copies.of(volumeClaimTemplates);
         initContainers = Copies.of(initContainers);
         sidecars = Copies.of(sidecars);

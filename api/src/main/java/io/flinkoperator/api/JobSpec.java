@@ -2,6 +2,7 @@ package io.flinkoperator.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -42,9 +43,11 @@ import java.util.Map;
  *     suffix -job-submitter, submits it and ends. Blocking: the same pod stays until the job is
  *     over, for programs that need an attached client. Application: the JobManager itself runs the
  *     main method; recommended for new clusters.
- * @param parallelism Default parallelism of the job. Default: all slots of the cluster.
+ * @param parallelism Default parallelism of the job. Default: Flink's option parallelism.default in
+ *     flinkProperties, else all slots of the cluster.
  * @param fromSavepoint Path of a savepoint or retained checkpoint that the first run of the job
  *     starts from. Later runs go on from where the one before ended.
+ * @param savepoint Older spelling of fromSavepoint.
  * @param allowNonRestoredState Whether state of the savepoint that the job has no operator for may
  *     be dropped.
  * @param savepointsDir Folder for savepoints, for example "gs://bucket/savepoints". Default:
@@ -52,6 +55,7 @@ import java.util.Map;
  * @param savepointFormatType Format of savepoints since Flink 1.15. Default: CANONICAL.
  * @param autoSavepointSeconds Time between the completion of a savepoint and the next one. Default:
  *     none are taken by themselves.
+ * @param autoSavepointSecondsToo How older guides spell autoSavepointSeconds.
  * @param savepointSchedule Default: none.
  * @param savepointRetention Default: all savepoints are kept.
  * @param savepointGeneration Counter whose increase asks for a savepoint. Annotation
@@ -83,6 +87,7 @@ import java.util.Map;
  * @param volumes Volumes of the pod that submits the job, as Kubernetes defines them.
  * @param volumeMounts Mounts of the Flink container; init containers get those whose mountPath they
  *     do not use themselves.
+ * @param mounts Older spelling of volumeMounts.
  * @param initContainers Containers that run before Flink, as Kubernetes defines them. They get the
  *     environment variables of the cluster.
  * @param nodeSelector Labels of the nodes that the pod that submits the job may run on.
@@ -103,14 +108,15 @@ import java.util.Map;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
         value =
-                "self.mode == 'Application' || (has(self.jarFile) && self.jarFile != '') ||"
-                        + " has(self.pyFile) || has(self.pyModule)",
+                "self.mode == 'Application' || (has(self.jarFile) && self.jarFile.trim() != '') ||"
+                        + " (has(self.pyFile) && self.pyFile.trim() != '') ||"
+                        + " (has(self.pyModule) && self.pyModule.trim() != '')",
         message =
                 "jarFile is required unless mode is Application or there is a pyFile or pyModule;"
                         + " set it to the path of the job's jar inside the image, or to its URI")
 public record JobSpec(
         String jarFile,
-        @Pattern("^[0-9a-fA-F]{64}$") String jarSha256,
+        @Pattern("^(\\s*|[0-9a-fA-F]{64})$") String jarSha256,
         JarFetch jarFetch,
         List<String> classPath,
         String className,
@@ -121,10 +127,12 @@ public record JobSpec(
         @Default("Detached") JobMode mode,
         @Min(1) @Max(32768) Integer parallelism,
         @WhenChanged(Effect.RESTORE) String fromSavepoint,
+        @WhenChanged(Effect.RESTORE) String savepoint,
         @Default("false") Boolean allowNonRestoredState,
         @WhenChanged(Effect.NOTHING) String savepointsDir,
         @WhenChanged(Effect.NOTHING) SavepointFormatType savepointFormatType,
         @WhenChanged(Effect.NOTHING) @Min(1) Integer autoSavepointSeconds,
+        @WhenChanged(Effect.NOTHING) @JsonProperty("autoSavePointSeconds") @Min(1) Integer autoSavepointSecondsToo,
         @WhenChanged(Effect.NOTHING) SavepointSchedule savepointSchedule,
         @WhenChanged(Effect.NOTHING) SavepointRetention savepointRetention,
         @WhenChanged(Effect.NOTHING) @Min(0) Integer savepointGeneration,
@@ -143,6 +151,7 @@ public record JobSpec(
         ResourceRequirements resources,
         List<Volume> volumes,
         List<VolumeMount> volumeMounts,
+        List<VolumeMount> mounts,
         List<Container> initContainers,
         Map<String, String> nodeSelector,
         List<Toleration> tolerations,
@@ -159,6 +168,7 @@ public record JobSpec(
         args = Copies.of(args);
         volumes = Copies.of(volumes);
         volumeMounts = Copies.of(volumeMounts);
+        mounts = Copies.of(mounts);
         initContainers = Copies.of(initContainers);
         tolerations = Copies.of(tolerations);
         topologySpreadConstraints = Copies.of(topologySpreadConstraints);

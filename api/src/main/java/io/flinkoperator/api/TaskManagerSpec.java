@@ -47,6 +47,7 @@ import java.util.Map;
  * @param volumes Volumes of the pods, as Kubernetes defines them.
  * @param volumeMounts Mounts of the Flink container; init containers get those whose mountPath they
  *     do not use themselves.
+ * @param mounts Older spelling of volumeMounts.
  * @param volumeClaimTemplates Claims that every pod gets one of, mounted by volumeMounts under
  *     their name.
  * @param persistentVolumeClaimRetentionPolicy Whether claims go with the cluster (whenDeleted) and
@@ -74,7 +75,7 @@ import java.util.Map;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
-        value = "self.deploymentType == oldSelf.deploymentType",
+        value = "(self.deploymentType == 'Deployment') == (oldSelf.deploymentType == 'Deployment')",
         fieldPath = ".deploymentType",
         message =
                 "deploymentType cannot be changed; set it back, or delete and create the"
@@ -96,6 +97,7 @@ public record TaskManagerSpec(
         Quantity memoryOffHeapMin,
         List<Volume> volumes,
         List<VolumeMount> volumeMounts,
+        List<VolumeMount> mounts,
         List<PersistentVolumeClaim> volumeClaimTemplates,
         StatefulSetPersistentVolumeClaimRetentionPolicy persistentVolumeClaimRetentionPolicy,
         List<Container> initContainers,
@@ -116,6 +118,7 @@ public record TaskManagerSpec(
         extraPorts = Copies.of(extraPorts);
         volumes = Copies.of(volumes);
         volumeMounts = Copies.of(volumeMounts);
+        mounts = Copies.of(mounts);
         volumeClaimTemplates = Copies.of(volumeClaimTemplates);
         initContainers = Copies.of(initContainers);
         sidecars = Copies.of(sidecars);

@@ -1,6 +1,8 @@
 package io.flinkoperator.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -24,6 +26,7 @@ import java.io.ByteArrayOutputStream;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -190,9 +193,19 @@ final class Crd {
                             : schema.getProperties().get(name);
             schema.getProperties().put(name, property);
             property.setDescription(description(type, component, inner, property));
+            mayBeBlank(component, property);
             if (inner.isRecord()) {
                 describe(itemsOf(property), inner);
             }
+        }
+    }
+
+    /** A blank text stands for no value; clients in Go write it for a field that nobody set. */
+    private static void mayBeBlank(RecordComponent component, JSONSchemaProps property) {
+        if (component.getType().isEnum()) {
+            List<JsonNode> values = new ArrayList<>(property.getEnum());
+            values.add(TextNode.valueOf(""));
+            property.setEnum(values);
         }
     }
 

@@ -55,7 +55,9 @@ final class Reference {
     private static String type(JSONSchemaProps property) {
         List<JsonNode> values = property.getEnum();
         if (values != null && !values.isEmpty()) {
-            return String.join(", ", values.stream().map(JsonNode::asText).toList());
+            return String.join(
+                    ", ",
+                    values.stream().map(JsonNode::asText).filter(it -> !it.isEmpty()).toList());
         }
         return String.valueOf(property.getType());
     }

@@ -6,6 +6,7 @@ import io.flinkoperator.core.model.Platform;
 import io.flinkoperator.core.spec.Parsed;
 import io.flinkoperator.core.spec.Problem;
 import io.flinkoperator.core.spec.SpecParser;
+import io.flinkoperator.core.spec.UnknownFields;
 import io.flinkoperator.kubectl.Manifests.Place;
 import io.flinkoperator.kubectl.convert.Conversion;
 import java.util.List;
@@ -56,7 +57,7 @@ final class ConvertVerb implements Callable<Integer> {
         JsonNode manifest = conversion.get().manifest();
         String name = manifest.at("/metadata/name").asText();
         conversion.get().remarks().forEach(it -> shell.say(name + ": " + it));
-        Unknown.cut(manifest.path("spec"))
+        UnknownFields.cut(manifest.path("spec"))
                 .forEach(
                         it ->
                                 shell.say(

@@ -8,6 +8,7 @@ import io.flinkoperator.core.model.FlinkView;
 import io.flinkoperator.core.model.Observation;
 import io.flinkoperator.core.spec.Parsed;
 import io.flinkoperator.core.spec.SpecParser;
+import io.flinkoperator.core.spec.UnknownFields;
 import io.flinkoperator.kubectl.Manifests.Place;
 import io.flinkoperator.kubectl.text.PlanText;
 import io.flinkoperator.kubectl.text.Portrait;
@@ -72,9 +73,9 @@ final class PlanVerb implements Callable<Integer> {
             shell.print(text.lines(shell.ink()));
             if (SpecParser.parse(asked, offline.platform()) instanceof Parsed.Valid valid) {
                 SpecWarnings.of(valid.cluster()).forEach(it -> shell.say("warning: " + it));
+            } else {
+                UnknownFields.of(asked.getSpec()).forEach(it -> shell.say("warning: " + it));
             }
-            Unknown.fields(asked.getSpec())
-                    .forEach(it -> shell.say("warning: " + it + ": there is no such field."));
             return preview.outcome() != Outcome.REFUSED && preview.outcome() != Outcome.HELD_BACK;
         }
     }

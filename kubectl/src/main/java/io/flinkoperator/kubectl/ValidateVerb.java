@@ -6,6 +6,7 @@ import io.flinkoperator.core.model.Platform;
 import io.flinkoperator.core.spec.Parsed;
 import io.flinkoperator.core.spec.Problem;
 import io.flinkoperator.core.spec.SpecParser;
+import io.flinkoperator.core.spec.UnknownFields;
 import io.flinkoperator.kubectl.Manifests.Place;
 import io.flinkoperator.kubectl.text.Ink.Tone;
 import java.util.List;
@@ -52,13 +53,12 @@ final class ValidateVerb implements Callable<Integer> {
         if (parsed instanceof Parsed.Invalid invalid) {
             tell(Tone.BAD, name, "refused");
             invalid.problems().forEach(it -> tell("error", it.toString()));
+            UnknownFields.of(cluster.getSpec()).forEach(it -> tell("warning", it.toString()));
             return false;
         }
         List<Problem> warnings = SpecWarnings.of(((Parsed.Valid) parsed).cluster());
-        List<String> unknown = Unknown.fields(cluster.getSpec());
-        boolean isClean = warnings.isEmpty() && unknown.isEmpty();
+        boolean isClean = warnings.isEmpty();
         tell(isClean ? Tone.GOOD : Tone.MIND, name, isClean ? "valid" : "valid, with warnings");
-        unknown.forEach(it -> tell("warning", it + ": there is no such field; it has no effect"));
         warnings.forEach(it -> tell("warning", it.toString()));
         return isClean || !strict;
     }

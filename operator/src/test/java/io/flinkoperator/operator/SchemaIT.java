@@ -2,11 +2,13 @@ package io.flinkoperator.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +42,9 @@ class SchemaIT {
     private static final Platform PLATFORM =
             new Platform("default", "flink-operator:dev", "UEsDBA==");
     private static final Path FILES = Path.of("src/test/resources/schema");
+    private static final Path WILD = Path.of("../core/src/test/resources/wild");
     private static final String EXPECT = "# expect: ";
+    private static final String SCHEMA = "# schema: ";
 
     /** Fields whose inside is Kubernetes' own. */
     private static final Set<String> NOT_OURS =
@@ -97,6 +102,38 @@ class SchemaIT {
         assertThatThrownBy(() -> create(yaml))
                 .isInstanceOf(KubernetesClientException.class)
                 .hasMessageContaining(first.substring(EXPECT.length()));
+    }
+
+    /** As kubectl does it; a line "# schema:" has what is said of a file that is refused. */
+    @TestFactory
+    Stream<DynamicTest> manifestsThatPeopleHaveAreTakenOrRefusedInASentence() throws IOException {
+        try (Stream<Path> files = Files.list(WILD)) {
+            return files.sorted().toList().stream()
+                    .map(file -> DynamicTest.dynamicTest(name(file), () -> isAnswered(file)));
+        }
+    }
+
+    private void isAnswered(Path file) {
+        String yaml = World.read(file);
+        Optional<String> refusal =
+                yaml.lines()
+                        .filter(line -> line.startsWith(SCHEMA))
+                        .map(line -> line.substring(SCHEMA.length()))
+                        .findFirst();
+        GenericKubernetesResource object =
+                Serialization.unmarshal(yaml, GenericKubernetesResource.class);
+        object.getMetadata().setNamespace(namespace);
+        object.getMetadata().setUid(null);
+        Throwable thrown =
+                catchThrowable(
+                        () ->
+                                client.resource(object)
+                                        .dryRun()
+                                        .fieldValidation(Validation.STRICT)
+                                        .create());
+
+        assertThat(thrown == null).as(String.valueOf(thrown)).isEqualTo(refusal.isEmpty());
+        refusal.ifPresent(it -> assertThat(thrown).hasMessageContaining(it));
     }
 
     /** As it is written, also where our own types would not let it be written so. */

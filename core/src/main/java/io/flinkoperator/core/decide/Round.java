@@ -364,7 +364,9 @@ record Round(
         return job.filter(round -> isAdaptive && Feature.RESCALING.isIn(cluster.flinkVersion()))
                 .filter(round -> phase == Phase.WHOLE && round.after() == JobState.RUNNING)
                 .filter(round -> round.facts().job() == Facts.Job.ACTIVE)
-                .filter(round -> cluster.job().orElseThrow().parallelism() == null)
+                .filter(
+                        round ->
+                                Jobs.ownParallelism(cluster, cluster.job().orElseThrow()).isEmpty())
                 .map(round -> new Action.Rescale(round.jobId(), FlinkConfiguration.slots(cluster)));
     }
 

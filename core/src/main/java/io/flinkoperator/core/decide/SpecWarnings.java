@@ -2,10 +2,16 @@ package io.flinkoperator.core.decide;
 
 import static io.flinkoperator.core.spec.Problem.quoted;
 
+import io.flinkoperator.core.model.FlinkJob;
+import io.flinkoperator.core.model.FlinkView;
+import io.flinkoperator.core.model.Observation;
 import io.flinkoperator.core.resources.FlinkConfiguration;
 import io.flinkoperator.core.resources.Jobs;
+import io.flinkoperator.core.spec.CutFields;
+import io.flinkoperator.core.spec.HighAvailabilityOptions;
 import io.flinkoperator.core.spec.Problem;
 import io.flinkoperator.core.spec.ValidCluster;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +27,41 @@ public final class SpecWarnings {
         return warnings;
     }
 
+    /** What is only seen of a spec where it was applied and runs. */
+    static List<Problem> seen(ValidCluster cluster, Observation seen, Optional<String> jobId) {
+        List<Problem> warnings = new ArrayList<>(CutFields.of(seen.cluster().getMetadata()));
+        if (jobId.isPresent() && HighAvailabilityOptions.mode(cluster.spec()).isPresent()) {
+            recovered(seen, jobId.get()).ifPresent(warnings::add);
+        }
+        return warnings;
+    }
+
+    /**
+     * A job that Flink found in what a cluster deleted before had kept. It does not count if it
+     * came after the FlinkCluster's own: a program may submit several.
+     */
+    private static Optional<Problem> recovered(Observation seen, String jobId) {
+        if (!(seen.flink() instanceof FlinkView.Reachable up)) {
+            return Optional.empty();
+        }
+        Optional<Instant> own = up.job(jobId).map(FlinkJob::startTime);
+        return up.jobs().stream()
+                .filter(job -> !job.id().equals(jobId) && !job.state().isTerminal())
+                .filter(job -> own.filter(since -> !job.startTime().isBefore(since)).isEmpty())
+                .findFirst()
+                .map(
+                        job ->
+                                new Problem(
+                                        "spec.flinkProperties",
+                                        "its high availability brought back job "
+                                                + job.id()
+                                                + " "
+                                                + quoted(job.name())
+                                                + ", which this FlinkCluster did not submit and"
+                                                + " leaves alone; cancel it if it does the work of"
+                                                + " this one's job"));
+    }
+
     private static Optional<Problem> tooManySlots(ValidCluster cluster) {
         int slots = FlinkConfiguration.slots(cluster);
         return cluster.job()
@@ -29,7 +70,9 @@ public final class SpecWarnings {
                 .map(
                         parallelism ->
                                 new Problem(
-                                        "spec.job.parallelism",
+                                        cluster.job().orElseThrow().parallelism() == null
+                                                ? "spec.flinkProperties.parallelism.default"
+                                                : "spec.job.parallelism",
                                         quoted(parallelism)
                                                 + " needs more slots than the "
                                                 + slots

@@ -376,6 +376,9 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
 
     private void specWarning(Conditions conditions) {
         List<Problem> warnings = SpecWarnings.of(cluster());
+        SpecWarnings.seen(cluster(), seen(), job().map(JobRound::jobId)).stream()
+                .filter(it -> !warnings.contains(it))
+                .forEach(warnings::add);
         otherVersion().ifPresent(warnings::add);
         String reason = warnings.isEmpty() ? "KnownVulnerability" : "WithoutEffect";
         vulnerability().ifPresent(warnings::add);

@@ -2,10 +2,10 @@ package io.flinkoperator.core.resources;
 
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.flinkoperator.api.FlinkPodSettings;
-import io.flinkoperator.api.JobManagerPorts;
 import io.flinkoperator.core.spec.Amounts;
 import io.flinkoperator.core.spec.Feature;
 import io.flinkoperator.core.spec.FlinkMemory;
+import io.flinkoperator.core.spec.FlinkOptions;
 import io.flinkoperator.core.spec.OwnedOptions;
 import io.flinkoperator.core.spec.ValidCluster;
 import java.math.BigDecimal;
@@ -17,6 +17,9 @@ import java.util.TreeMap;
 public final class FlinkConfiguration {
     /** Access to JDK internals that Flink needs on Java 17: its distribution's own default. */
     private static final String JAVA_OPTIONS = "env.java.opts.all";
+
+    /** Flink reads it only where there is none of the other, which there always is. */
+    private static final String OLDER_JAVA_OPTIONS = "env.java.opts";
 
     private static final String JAVA_17 =
             "--add-exports=java.base/sun.net.util=ALL-UNNAMED"
@@ -47,7 +50,14 @@ public final class FlinkConfiguration {
     /** All options: what is derived, over it what the user wrote, over it what must be owned. */
     public static Map<String, String> of(ValidCluster cluster) {
         Map<String, String> options = new TreeMap<>(derived(cluster));
-        options.putAll(cluster.spec().flinkProperties());
+        FlinkOptions.written(cluster.spec())
+                .forEach(
+                        (key, value) -> {
+                            // What is blank is not set, as far as there is something to take.
+                            if (!value.isBlank() || !options.containsKey(key)) {
+                                options.put(key, value);
+                            }
+                        });
         javaOptions(cluster).ifPresent(value -> options.put(JAVA_OPTIONS, value));
         options.putAll(owned(cluster));
         return options;
@@ -56,7 +66,7 @@ public final class FlinkConfiguration {
     /** Number of task slots that all TaskManagers have together. */
     public static int slots(ValidCluster cluster) {
         String derived = slotsOf(cluster.spec().taskManager().resources());
-        String perTaskManager = cluster.spec().flinkProperties().getOrDefault(SLOTS, derived);
+        String perTaskManager = cluster.option(SLOTS).orElse(derived);
         try {
             return Integer.parseInt(perTaskManager.strip()) * cluster.taskManagers();
         } catch (NumberFormatException unreadable) {
@@ -68,21 +78,10 @@ public final class FlinkConfiguration {
         var jobManager = cluster.spec().jobManager();
         var taskManager = cluster.spec().taskManager();
         Map<String, String> options = new TreeMap<>();
-        options.putAll(
-                memory(
-                        "jobmanager",
-                        jobManager,
-                        FlinkMemory.JOB_MANAGER,
-                        Feature.JOB_MANAGER_PROCESS_SIZE.isIn(cluster.flinkVersion())));
-        options.putAll(
-                memory(
-                        "taskmanager",
-                        taskManager,
-                        FlinkMemory.TASK_MANAGER,
-                        Feature.TASK_MANAGER_PROCESS_SIZE.isIn(cluster.flinkVersion())));
+        options.putAll(memory(cluster, FlinkMemory.JOB_MANAGER, jobManager));
+        options.putAll(memory(cluster, FlinkMemory.TASK_MANAGER, taskManager));
         options.putAll(HighAvailability.options(cluster));
         options.put(SLOTS, slotsOf(taskManager.resources()));
-        options.put("taskmanager.rpc.port", String.valueOf(taskManager.ports().rpc()));
         options.put("taskmanager.data.port", String.valueOf(taskManager.ports().data()));
         if (cluster.job().isPresent() && cluster.checkpointFolder().isPresent()) {
             // Else a job that is cancelled or fails takes its state along.
@@ -103,13 +102,8 @@ public final class FlinkConfiguration {
     }
 
     private static Map<String, String> owned(ValidCluster cluster) {
-        JobManagerPorts ports = cluster.spec().jobManager().ports();
-        Map<String, String> options = new TreeMap<>();
+        Map<String, String> options = new TreeMap<>(FlinkOptions.owned(cluster.spec()));
         options.put(OwnedOptions.RPC_ADDRESS, Names.jobManager(cluster.name()));
-        options.put(OwnedOptions.RPC_PORT, String.valueOf(ports.rpc()));
-        options.put(OwnedOptions.BLOB_PORT, String.valueOf(ports.blob()));
-        options.put(OwnedOptions.QUERY_PORT, String.valueOf(ports.query()));
-        options.put(OwnedOptions.REST_PORT, String.valueOf(ports.ui()));
         return options;
     }
 
@@ -117,23 +111,29 @@ public final class FlinkConfiguration {
         if (!Feature.JAVA_17.isIn(cluster.flinkVersion())) {
             return Optional.empty();
         }
-        String own = cluster.spec().flinkProperties().getOrDefault(JAVA_OPTIONS, "");
+        String own =
+                cluster.option(JAVA_OPTIONS)
+                        .or(() -> cluster.option(OLDER_JAVA_OPTIONS))
+                        .orElse("");
         return Optional.of(own.contains("--add-opens") ? own : (JAVA_17 + " " + own).strip());
     }
 
     private static Map<String, String> memory(
-            String component, FlinkPodSettings own, FlinkMemory process, boolean hasProcessSize) {
+            ValidCluster cluster, FlinkMemory process, FlinkPodSettings own) {
         Optional<BigDecimal> bytes = FlinkMemory.of(own.resources());
-        if (!hasProcessSize) {
+        if (!process.hasProcessSize(cluster.flinkVersion())) {
             return bytes.flatMap(all -> FlinkMemory.heapSize(all, own))
-                    .map(size -> Map.of(component + ".heap.size", size + "m"))
+                    .map(size -> Map.of(process.component() + ".heap.size", size + "m"))
                     .orElse(Map.of());
+        }
+        if (process.isPlanned(cluster)) {
+            return Map.of();
         }
         int percent =
                 Optional.ofNullable(own.memoryProcessRatio()).orElse(FlinkMemory.PROCESS_RATIO);
         int size =
                 bytes.map(all -> process.processSize(all, percent)).orElse(process.withoutLimit());
-        return Map.of(component + ".memory.process.size", size + "m");
+        return Map.of(process.component() + ".memory.process.size", size + "m");
     }
 
     private static String slotsOf(ResourceRequirements resources) {

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.flinkoperator.core.model.Action;
 import io.flinkoperator.core.spec.Feature;
+import io.flinkoperator.core.spec.HighAvailabilityOptions;
 import io.flinkoperator.core.spec.Revision;
 import io.flinkoperator.core.spec.ValidCluster;
 import java.util.ArrayList;
@@ -20,12 +21,6 @@ import java.util.TreeMap;
 
 /** What lets jobs survive the loss of their JobManager: options and rights. */
 public final class HighAvailability {
-    /** Option with the id under which a cluster keeps its state in ConfigMaps. */
-    private static final String CLUSTER_ID = "kubernetes.cluster-id";
-
-    private static final String TYPE = "high-availability.type";
-    private static final String OLDER_TYPE = "high-availability";
-
     /** Label of all ConfigMaps that Flink itself makes. */
     private static final String TYPE_LABEL = "type";
 
@@ -43,9 +38,7 @@ public final class HighAvailability {
 
     /** Whether a cluster has it, by its own field or by Flink options. */
     public static boolean isOn(ValidCluster cluster) {
-        var options = cluster.spec().flinkProperties();
-        String mode = options.getOrDefault(TYPE, options.getOrDefault(OLDER_TYPE, "NONE"));
-        return isManaged(cluster) || !"NONE".equalsIgnoreCase(mode);
+        return isManaged(cluster) || HighAvailabilityOptions.mode(cluster.spec()).isPresent();
     }
 
     /** Whether the operator takes care of it. */
@@ -59,15 +52,16 @@ public final class HighAvailability {
         if (isManaged(cluster)) {
             boolean isTyped = Feature.HIGH_AVAILABILITY_TYPE.isIn(cluster.flinkVersion());
             options.put(
-                    isTyped ? TYPE : OLDER_TYPE,
+                    isTyped ? HighAvailabilityOptions.TYPE : HighAvailabilityOptions.OLDER_TYPE,
                     isTyped
                             ? "kubernetes"
                             : "org.apache.flink.kubernetes.highavailability"
                                     + ".KubernetesHaServicesFactory");
             options.put(
-                    "high-availability.storageDir", cluster.spec().highAvailability().storageDir());
-            options.put("kubernetes.namespace", cluster.namespace());
-            options.put(CLUSTER_ID, clusterId(cluster));
+                    HighAvailabilityOptions.STORAGE,
+                    cluster.spec().highAvailability().storageDir());
+            options.put(HighAvailabilityOptions.NAMESPACE, cluster.namespace());
+            options.put(HighAvailabilityOptions.CLUSTER_ID, clusterId(cluster));
         }
         return options;
     }
@@ -79,7 +73,10 @@ public final class HighAvailability {
 
     /** Marks Flink's ConfigMaps as the cluster's; empty if there are none. */
     public static Optional<Action.Adopt> adoption(ValidCluster cluster) {
-        String id = isOn(cluster) ? FlinkConfiguration.of(cluster).get(CLUSTER_ID) : null;
+        String id =
+                isOn(cluster)
+                        ? FlinkConfiguration.of(cluster).get(HighAvailabilityOptions.CLUSTER_ID)
+                        : null;
         if (id == null) {
             return Optional.empty();
         }

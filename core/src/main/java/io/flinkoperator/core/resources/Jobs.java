@@ -166,8 +166,16 @@ public final class Jobs {
 
     /** All slots of the cluster unless the user says otherwise. */
     public static int parallelism(ValidCluster cluster, JobSpec job) {
+        return ownParallelism(cluster, job).orElseGet(() -> FlinkConfiguration.slots(cluster));
+    }
+
+    /** What the user says; empty if it follows from the slots. */
+    public static Optional<Integer> ownParallelism(ValidCluster cluster, JobSpec job) {
         return Optional.ofNullable(job.parallelism())
-                .orElseGet(() -> FlinkConfiguration.slots(cluster));
+                .or(
+                        () ->
+                                cluster.option("parallelism.default")
+                                        .map(it -> Integer.valueOf(it.strip())));
     }
 
     private static Optional<String> className(JobSpec job) {

@@ -32,8 +32,6 @@ final class NetworkPolicies {
     private static final Set<String> INTERNAL = Set.of("rpc", "blob", "query", "data");
 
     private static final int HIGHEST = 65535;
-    private static final Pattern REPORTER_PORT =
-            Pattern.compile("metrics\\.reporter\\.[^.]+\\.port");
     private static final Pattern PORTS = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
 
     private NetworkPolicies() {}
@@ -109,12 +107,10 @@ final class NetworkPolicies {
                 .map(NetworkPolicies::pods)
                 .flatMap(NetworkPolicies::ofContainers)
                 .forEach(ports::add);
-        cluster.spec().flinkProperties().entrySet().stream()
-                .filter(option -> REPORTER_PORT.matcher(option.getKey()).matches())
-                .flatMap(option -> Stream.of(option.getValue().split(",")))
-                .map(range -> PORTS.matcher(range.strip()))
+        ListeningPorts.of(cluster)
+                .map(PORTS::matcher)
                 .filter(Matcher::matches)
-                .map(NetworkPolicies::ofReporter)
+                .map(NetworkPolicies::ofOption)
                 .filter(Ports::areValid)
                 .forEach(ports::add);
         return ports.stream().map(NetworkPolicies::port).toList();
@@ -146,7 +142,7 @@ final class NetworkPolicies {
     }
 
     /** Flink takes the first of them that is free. */
-    private static Ports ofReporter(Matcher range) {
+    private static Ports ofOption(Matcher range) {
         String last = range.group(2) == null ? range.group(1) : range.group(2);
         return new Ports("TCP", Integer.parseInt(range.group(1)), Integer.parseInt(last));
     }

@@ -4,12 +4,23 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.flinkoperator.api.FlinkPodSettings;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Optional;
 
 /** The memory of a Flink process, in MiB. The limits were found by starting Flink 2.3. */
 public enum FlinkMemory {
-    JOB_MANAGER(640, 1600),
-    TASK_MANAGER(982, 1728);
+    JOB_MANAGER(
+            "jobmanager",
+            Feature.JOB_MANAGER_PROCESS_SIZE,
+            640,
+            1600,
+            List.of(List.of("flink.size"), List.of("heap.size"))),
+    TASK_MANAGER(
+            "taskmanager",
+            Feature.TASK_MANAGER_PROCESS_SIZE,
+            982,
+            1728,
+            List.of(List.of("flink.size"), List.of("task.heap.size", "managed.size")));
 
     /** Percent of a container's memory that Flink may plan with, unless a user says otherwise. */
     public static final int PROCESS_RATIO = 80;
@@ -18,12 +29,55 @@ public enum FlinkMemory {
     private static final int OFF_HEAP_RATIO = 25;
     private static final BigDecimal OFF_HEAP_MIN = new BigDecimal("600000000");
 
+    private static final FlinkVersion FLINK_2 = new FlinkVersion(2, 0);
+
+    private final String component;
+    private final Feature processSize;
     private final int least;
     private final int withoutLimit;
 
-    FlinkMemory(int least, int withoutLimit) {
+    /** What Flink plans from instead of the size of the process: one of these, each complete. */
+    private final List<List<String>> plans;
+
+    FlinkMemory(
+            String component,
+            Feature processSize,
+            int least,
+            int withoutLimit,
+            List<List<String>> plans) {
+        this.component = component;
+        this.processSize = processSize;
         this.least = least;
         this.withoutLimit = withoutLimit;
+        this.plans = plans;
+    }
+
+    /** As Flink's options begin. */
+    public String component() {
+        return component;
+    }
+
+    /** Whether a version has an option for the size of the process. */
+    public boolean hasProcessSize(Optional<FlinkVersion> version) {
+        return processSize.isIn(version);
+    }
+
+    /**
+     * Whether a user gave Flink what it derives all else from. With a size of the process beside,
+     * it would not start unless both fit.
+     */
+    public boolean isPlanned(ValidCluster cluster) {
+        boolean isByOlderOption =
+                cluster.flinkVersion().filter(it -> it.compareTo(FLINK_2) < 0).isPresent()
+                        && (cluster.option(component + ".heap.size").isPresent()
+                                || cluster.option(component + ".heap.mb").isPresent());
+        return isByOlderOption
+                || plans.stream()
+                        .anyMatch(
+                                plan ->
+                                        plan.stream()
+                                                .map(it -> component + ".memory." + it)
+                                                .allMatch(it -> cluster.option(it).isPresent()));
     }
 
     /** Bytes that a container may use: the limit, else the request. */

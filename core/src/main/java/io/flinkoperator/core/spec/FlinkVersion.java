@@ -15,29 +15,56 @@ import java.util.regex.Pattern;
  */
 public record FlinkVersion(int major, int minor) implements Comparable<FlinkVersion> {
     private static final Pattern NUMBERS =
-            Pattern.compile("(\\d{1,3})\\.(\\d{1,3})(\\.\\d+)?([-_.].*)?");
+            Pattern.compile("[vV]?(\\d{1,3})(?:[._](\\d{1,3}))?(?:[._]\\d+)?(?:[-_.+].*)?");
     private static final Pattern TAG = Pattern.compile("[^@]*:([^:/@]+)(@.*)?");
 
-    /** The version that a text such as "1.20", "2.3.0" or "2.3.0-java17" begins with. */
+    /**
+     * The version that a text such as "1.20", "v2.3.0", "v1_20" or "2.3.0-java17" begins with. A
+     * first number alone stands for the newest version that has it.
+     */
     public static Optional<FlinkVersion> parse(String text) {
-        Matcher numbers = NUMBERS.matcher(text.strip());
-        return numbers.matches()
-                ? Optional.of(
-                        new FlinkVersion(
-                                Integer.parseInt(numbers.group(1)),
-                                Integer.parseInt(numbers.group(2))))
-                : Optional.empty();
+        return numbers(text)
+                .map(
+                        numbers -> {
+                            int major = Integer.parseInt(numbers.group(1));
+                            return new FlinkVersion(
+                                    major,
+                                    numbers.group(2) == null
+                                            ? newest(major)
+                                            : Integer.parseInt(numbers.group(2)));
+                        });
+    }
+
+    private static Optional<Matcher> numbers(String text) {
+        return Optional.of(NUMBERS.matcher(text.strip())).filter(Matcher::matches);
+    }
+
+    private static boolean hasMinor(String text) {
+        return numbers(text).filter(it -> it.group(2) != null).isPresent();
+    }
+
+    private static int newest(int major) {
+        return switch (major) {
+            case 1 -> 20;
+            case 2 -> 3;
+            default -> 0;
+        };
     }
 
     /** The version that a spec declares: by its field, else by its image's tag. */
     static Optional<FlinkVersion> of(FlinkClusterSpec spec) {
-        return Optional.ofNullable(spec.flinkVersion())
-                .flatMap(FlinkVersion::parse)
-                .or(
-                        () ->
-                                Optional.ofNullable(spec.image())
-                                        .map(ImageSpec::name)
-                                        .flatMap(FlinkVersion::ofImage));
+        Optional<FlinkVersion> image =
+                Optional.ofNullable(spec.image())
+                        .map(ImageSpec::name)
+                        .flatMap(FlinkVersion::ofImage);
+        String text = spec.flinkVersion();
+        if (text == null) {
+            return image;
+        }
+        Optional<FlinkVersion> declared = parse(text);
+        return declared.flatMap(it -> image.filter(tag -> !hasMinor(text) && tag.major == it.major))
+                .or(() -> declared)
+                .or(() -> image);
     }
 
     /** The version that an image's tag begins with, for images named flink. */
@@ -48,7 +75,7 @@ public record FlinkVersion(int major, int minor) implements Comparable<FlinkVers
         }
         String repository = image.substring(0, tag.start(1) - 1);
         boolean official = repository.equals("flink") || repository.endsWith("/flink");
-        return official ? parse(tag.group(1)) : Optional.empty();
+        return official && hasMinor(tag.group(1)) ? parse(tag.group(1)) : Optional.empty();
     }
 
     /** Whether this is the given version or a later one. */

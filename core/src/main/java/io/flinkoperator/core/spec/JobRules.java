@@ -184,8 +184,10 @@ final class JobRules {
         if (Schedule.cron(schedule.cron()).isEmpty()) {
             problems.add(
                     "spec.job.savepointSchedule.cron",
-                    quoted(schedule.cron())
-                            + " is not a schedule of five fields such as \"0 3 * * *\"");
+                    schedule.cron() == null
+                            ? "is missing; write five fields such as \"0 3 * * *\""
+                            : quoted(schedule.cron())
+                                    + " is not a schedule of five fields such as \"0 3 * * *\"");
         }
         if (Schedule.zone(schedule.timeZone()).isEmpty()) {
             problems.add(

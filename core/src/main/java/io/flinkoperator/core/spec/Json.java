@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Optional;
 
 /** The strict reading and the canonical writing of JSON: no coercion, keys sorted. */
 public final class Json {
@@ -31,6 +32,15 @@ public final class Json {
     /** A tree as an object. */
     public static <T> T read(JsonNode tree, Class<T> type) throws JsonProcessingException {
         return MAPPER.treeToValue(tree, type);
+    }
+
+    /** A text as a tree; empty if it is no JSON. */
+    static Optional<JsonNode> parsed(String text) {
+        try {
+            return Optional.of(MAPPER.readTree(text));
+        } catch (JsonProcessingException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /** An object as a tree. */

@@ -1,7 +1,5 @@
 package io.flinkoperator.core.spec;
 
-import java.util.List;
-
 /** Flink options that the operator must own: what reaches the JobManager depends on them. */
 public final class OwnedOptions {
     /** Host name of the JobManager. */
@@ -19,9 +17,9 @@ public final class OwnedOptions {
     /** Port of the REST API. */
     public static final String REST_PORT = "rest.port";
 
-    /** All of them. */
-    public static final List<String> ALL =
-            List.of(RPC_ADDRESS, RPC_PORT, BLOB_PORT, QUERY_PORT, REST_PORT);
+    /** What is said of a user's value. */
+    static final String SENTENCE =
+            "is overridden by the operator, which must own it; use the ports of jobManager instead";
 
     private OwnedOptions() {}
 }

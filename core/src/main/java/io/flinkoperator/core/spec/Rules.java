@@ -50,6 +50,7 @@ final class Rules {
         }
         rules.problems.addAll(PodRules.variables("spec.envVars", spec.envVars()));
         spec.flinkProperties().forEach(rules::option);
+        rules.problems.addAll(FlinkOptions.problems(spec));
         spec.logConfig().keySet().forEach(rules::logFile);
         rules.integrations();
         rules.entrances();
@@ -112,7 +113,13 @@ final class Rules {
                     quoted(version.get())
                             + " is too old; "
                             + OLDEST
-                            + " is the oldest that is known");
+                            + " is the oldest that is known"
+                            + (version.get().minor() > 2
+                                    ? ""
+                                    : ". If you mean "
+                                            + version.get()
+                                            + "0, write it in quotes: YAML takes it for the number "
+                                            + version.get()));
         }
         if (spec.highAvailability() != null
                 && !Feature.KUBERNETES_HIGH_AVAILABILITY.isIn(version)) {
@@ -182,16 +189,16 @@ final class Rules {
 
     private void integrations() {
         if (spec.batchScheduler() != null && !"volcano".equals(spec.batchScheduler().name())) {
+            String name = spec.batchScheduler().name();
             problems.add(
                     "spec.batchScheduler.name",
-                    quoted(spec.batchScheduler().name()) + " is not known; only 'volcano' is");
+                    name == null
+                            ? "is missing; set it to volcano, or leave batchScheduler out"
+                            : quoted(name) + " is not known; only 'volcano' is");
         }
         if (spec.hadoopConfig() != null && Problems.isBlank(spec.hadoopConfig().configMapName())) {
             problems.add(
                     "spec.hadoopConfig.configMapName", "is missing; name the ConfigMap of Hadoop");
-        }
-        if (spec.hadoopConfig() != null && Problems.isBlank(spec.hadoopConfig().mountPath())) {
-            problems.add("spec.hadoopConfig.mountPath", "is empty; name a folder, or leave it out");
         }
         Optional.ofNullable(spec.gcpConfig())
                 .map(GcpConfig::serviceAccount)
@@ -221,7 +228,9 @@ final class Rules {
         if (Problems.isBlank(own.keyFile())) {
             problems.add(field + ".keyFile", "is missing; name the key file in the Secret");
         }
-        if (Problems.isBlank(own.mountPath()) || own.mountPath().endsWith("" + own.keyFile())) {
+        if (own.mountPath() == null) {
+            problems.add(field + ".mountPath", "is missing; name the folder of the key file");
+        } else if (own.keyFile() != null && own.mountPath().endsWith(own.keyFile())) {
             problems.add(
                     field + ".mountPath",
                     quoted(own.mountPath())

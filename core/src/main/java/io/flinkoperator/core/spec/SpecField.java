@@ -1,5 +1,6 @@
 package io.flinkoperator.core.spec;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
@@ -41,8 +42,9 @@ record SpecField(
     }
 
     private static SpecField of(RecordComponent field) {
+        JsonProperty name = field.getAccessor().getAnnotation(JsonProperty.class);
         return new SpecField(
-                field.getName(),
+                name == null ? field.getName() : name.value(),
                 field.getType(),
                 elementType(field),
                 !field.isAnnotationPresent(WhenChanged.class),

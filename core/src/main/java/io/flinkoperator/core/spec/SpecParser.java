@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.api.FlinkClusterSpec;
 import io.flinkoperator.core.model.Platform;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +56,7 @@ public final class SpecParser {
         }
         List<Problem> problems = Rules.problems(cluster.getMetadata().getName(), spec);
         return problems.isEmpty()
-                ? new Parsed.Valid(valid(cluster, platform, asked, spec))
+                ? new Parsed.Valid(valid(cluster, platform, asked, spec, current))
                 : new Parsed.Invalid(problems);
     }
 
@@ -86,9 +87,13 @@ public final class SpecParser {
             FlinkCluster cluster,
             Platform platform,
             FlinkClusterSpec asked,
-            FlinkClusterSpec spec) {
+            FlinkClusterSpec spec,
+            JsonNode current) {
         String name = cluster.getMetadata().getName();
         JsonNode content = Revision.content(Json.tree(asked));
+        List<Problem> warnings = new ArrayList<>(UnknownFields.of(current));
+        warnings.addAll(Spellings.misspelt(cluster.getSpec()));
+        warnings.addAll(Warnings.of(spec));
         return new ValidCluster(
                 cluster.getMetadata().getNamespace(),
                 name,
@@ -97,7 +102,7 @@ public final class SpecParser {
                 FlinkVersion.of(spec),
                 Revision.of(name, content),
                 content,
-                Warnings.of(spec),
+                warnings,
                 platform);
     }
 

@@ -51,14 +51,7 @@ final class Warnings {
     }
 
     private void options() {
-        OwnedOptions.ALL.stream()
-                .filter(spec.flinkProperties()::containsKey)
-                .forEach(
-                        key ->
-                                warnings.add(
-                                        "spec.flinkProperties." + key,
-                                        "is overridden by the operator, which must own it; use the"
-                                                + " ports of jobManager instead"));
+        warnings.addAll(FlinkOptions.warnings(spec));
         if (version.isEmpty()) {
             warnings.addAll(Rules.hashes(spec));
         }

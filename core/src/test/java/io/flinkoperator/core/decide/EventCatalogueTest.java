@@ -2,6 +2,7 @@ package io.flinkoperator.core.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkoperator.core.GeneratedPage;
 import java.io.IOException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package io.flinkoperator.core.decide;
 
+import io.flinkoperator.core.GeneratedPage;
 import java.io.IOException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;

@@ -45,6 +45,7 @@ class CoverageTest {
                     Map.ofEntries(
                             Map.entry("batchScheduler.name", "only volcano is possible"),
                             Map.entry("job.autoSavepointSeconds", LIFE),
+                            Map.entry("job.autoSavePointSeconds", LIFE),
                             Map.entry("job.cancelRequested", LIFE),
                             Map.entry("job.cleanupPolicy.afterJobCancelled", LIFE),
                             Map.entry("job.cleanupPolicy.afterJobFails", LIFE),

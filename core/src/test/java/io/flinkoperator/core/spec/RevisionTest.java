@@ -33,6 +33,10 @@ class RevisionTest {
                 "flinkProperties: {}",
                 "envVars: []",
                 "serviceAccountName: null",
+                "serviceAccountName: ''",
+                "batchSchedulerName: ' '",
+                "jobManager: {accessScope: ''}",
+                "taskManager: {deploymentType: '', resources: {limits: {memory: ''}}}",
             })
     void whatIsTheDefaultAnywayDoesNotChangeTheRevision(String addition) {
         assertThat(Clusters.valid(Clusters.SESSION + addition).revision())

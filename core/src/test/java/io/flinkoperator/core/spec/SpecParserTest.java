@@ -28,6 +28,16 @@ class SpecParserTest {
             image: {name: 'a b'}                                 | spec.image.name: 'a b' must not hold white space
             image: {name: f, pullPolicy: Sometimes}              | spec.image.pullPolicy: 'Sometimes' is not one of [Always, IfNotPresent, Never]
             {image: {name: f}, flinkVersion: latest}             | spec.flinkVersion: 'latest' is not a version
+            {image: {name: f}, flinkVersion: 1.20}               | spec.flinkVersion: '1.2' is too old; 1.7 is the oldest that is known. If you mean 1.20, write it in quotes: YAML takes it for the number 1.2
+            {image: {name: f}, flinkVersion: '1.5'}              | spec.flinkVersion: '1.5' is too old; 1.7 is the oldest that is known
+            {image: {name: ' '}}                                 | spec.image.name: is missing; name an image that holds Flink
+            {image: {name: f}, batchScheduler: {name: ''}}       | spec.batchScheduler.name: is missing; set it to volcano, or leave batchScheduler out
+            {image: {name: f}, hadoopConfig: {configMapName: '', mountPath: ''}} | spec.hadoopConfig.configMapName: is missing; name the ConfigMap of Hadoop
+            {image: {name: f}, gcpConfig: {serviceAccount: {secretName: s, keyFile: k, mountPath: ''}}} | spec.gcpConfig.serviceAccount.mountPath: is missing; name the folder of the key file
+            {image: {name: f}, gcpConfig: {serviceAccount: {secretName: s, keyFile: '', mountPath: /m}}} | spec.gcpConfig.serviceAccount.keyFile: is missing; name the key file in the Secret
+            {image: {name: f}, highAvailability: {storageDir: ''}} | spec.highAvailability.storageDir: is missing; name a folder that all pods reach
+            {image: {name: f}, job: {jarFile: ''}}               | spec.job.jarFile: is missing; set it to the path
+            {image: {name: f}, job: {jarFile: j, savepointsDir: /s, savepointSchedule: {cron: ''}}} | spec.job.savepointSchedule.cron: is missing; write five fields such as
             {image: {name: f}, jobManager: {replicas: 2}}        | spec.jobManager.replicas: '2' is not possible; standby JobManagers come with spec.highAvailability.replicas
             {image: {name: f}, taskManager: {replicas: 0}}       | spec.taskManager.replicas: '0' is not a number from 1 to 10000
             {image: {name: f}, taskManager: {replicas: two}}     | spec.taskManager.replicas: 'two' is not a whole number
@@ -80,6 +90,54 @@ class SpecParserTest {
 
     @ParameterizedTest
     @CsvSource({
+        "v1.12, 1.12",
+        "V2.3.0, 2.3",
+        "1.20.0-scala_2.12, 1.20",
+        "v1_20, 1.20",
+        "1_18_1, 1.18",
+        "2.3-SNAPSHOT, 2.3",
+        "' 1.17 ', 1.17",
+        "1, 1.20",
+        "1.x, 1.20",
+        "v2, 2.3",
+        "'', ",
+        "' ', "
+    })
+    void versionIsReadAsPeopleWriteIt(String text, String version) {
+        String spec = "image: {name: 'my/job:4.2'}\nflinkVersion: '" + text + "'";
+
+        assertThat(Clusters.valid(spec).flinkVersion())
+                .map(FlinkVersion::toString)
+                .isEqualTo(java.util.Optional.ofNullable(version));
+    }
+
+    /** The schema of v1beta1 refuses them; that of v1alpha1 lets them in. */
+    @ParameterizedTest
+    @CsvSource({"1.12, 1.12", "2.0, 2.0", "1, 1.20"})
+    void versionMayBeANumberAsLongAsThatIsTheSame(String number, String version) {
+        assertThat(
+                        Clusters.valid("{image: {name: f}, flinkVersion: " + number + "}")
+                                .flinkVersion())
+                .map(FlinkVersion::toString)
+                .contains(version);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"flink:1.17.2, 1, 1.17", "flink:1.17, 2, 2.3", "flink:1.17, '', 1.17"})
+    void aFirstNumberAloneIsCompletedByTheImage(String image, String text, String version) {
+        String spec = "image: {name: '" + image + "'}\nflinkVersion: '" + text + "'";
+
+        assertThat(Clusters.valid(spec).flinkVersion())
+                .map(FlinkVersion::toString)
+                .contains(version);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "flink:v1.17.2, 1.17",
+        "flink:1.19-scala_2.12-java11, 1.19",
+        "flink:scala_2.12, ",
+        "flink:1, ",
         "flink:2.3.0-java17, 2.3",
         "registry:5000/team/flink:1.20, 1.20",
         "flink, ",

@@ -1,4 +1,4 @@
-package io.flinkoperator.core.decide;
+package io.flinkoperator.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,10 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A page of docs that {@code make generate} writes from what is in the code. */
-final class GeneratedPage {
+public final class GeneratedPage {
     private GeneratedPage() {}
 
-    static void isUpToDate(String name, String content) throws IOException {
+    /** The committed page is the generated one. */
+    public static void isUpToDate(String name, String content) throws IOException {
         Path page = Path.of("../docs", name);
         if (Boolean.getBoolean("generate")) {
             Files.writeString(page, content);
