@@ -19,7 +19,7 @@ import java.util.List;
  * @param operation Absent when there is nothing to do.
  * @param history What was done to the job, the newest first; the 20 latest.
  * @param conditions Ready, Progressing, Degraded, JobRunning, StateSafe, UpgradeBlocked,
- *     SpecWarning, Stalled and Paused.
+ *     SpecWarning, TaskManagersRegistered, Stalled and Paused.
  * @param observedGeneration The metadata.generation that this status belongs to.
  * @param lastUpdateTime When the operator last changed this status.
  */

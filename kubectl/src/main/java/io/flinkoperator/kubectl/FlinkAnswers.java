@@ -31,6 +31,7 @@ final class FlinkAnswers {
         }
         return new FlinkView.Reachable(
                 overview.get().path("flink-version").asText(),
+                overview.get().path("taskmanagers").asInt(),
                 overview.get().path("slots-total").asInt(),
                 stream(jobs.get().path("jobs")).map(FlinkAnswers::job).toList(),
                 now,

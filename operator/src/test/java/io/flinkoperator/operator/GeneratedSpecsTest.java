@@ -98,7 +98,7 @@ class GeneratedSpecsTest {
                         seen(
                                 cluster,
                                 new FlinkView.Reachable(
-                                        "2.3.0", 4, List.of(), NOW, NOW, Optional.empty())));
+                                        "2.3.0", 4, 4, List.of(), NOW, NOW, Optional.empty())));
 
         for (Decision decision : List.of(first, second)) {
             assertThat(Json.text(decision.status())).doesNotContain(GeneratedSpecs.CANARY);

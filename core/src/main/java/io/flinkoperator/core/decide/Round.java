@@ -479,8 +479,15 @@ record Round(
                 : Pace.polling(isUnsure() ? seen().now() : begun(operation), seen().now());
     }
 
-    /** When what is going on began: the operation, else the job, else the cluster. */
+    /**
+     * When what is going on began: TaskManagers that are to register, else the operation, the job,
+     * the cluster.
+     */
     private Instant begun(OperationStatus operation) {
+        Optional<Instant> registration = Registration.missing(this).map(Registration::since);
+        if (registration.isPresent()) {
+            return registration.get();
+        }
         return Optional.ofNullable(operation)
                 .map(OperationStatus::startTime)
                 .or(() -> job.map(round -> round.status().startTime()))

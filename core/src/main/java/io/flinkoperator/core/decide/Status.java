@@ -48,7 +48,7 @@ public final class Status {
         return Integer.parseInt(text, from, to, 10);
     }
 
-    /** What is left without numbers of pods, and without the words about them. */
+    /** What is left without numbers of pods and TaskManagers, and without the words about them. */
     static FlinkClusterStatus essence(FlinkClusterStatus status) {
         JobStatus job = status.components() == null ? null : status.components().job();
         return new FlinkClusterStatus(
@@ -61,7 +61,10 @@ public final class Status {
                 status.control(),
                 status.operation(),
                 status.history(),
-                status.conditions().stream().map(Status::withoutMessage).toList(),
+                status.conditions().stream()
+                        .filter(it -> !it.getType().equals(Registration.TYPE))
+                        .map(Status::withoutMessage)
+                        .toList(),
                 status.observedGeneration(),
                 null);
     }

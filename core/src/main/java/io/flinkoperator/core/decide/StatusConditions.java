@@ -71,7 +71,9 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
                 operation == null
                         ? "Nothing is under way."
                         : "Under way: " + operation.name() + ".");
-        degraded(conditions);
+        Optional<Registration> missing = Registration.missing(round);
+        missing.ifPresent(it -> it.note(conditions));
+        degraded(conditions, missing);
         job().ifPresent(
                         it -> {
                             jobRunning(conditions, it);
@@ -99,6 +101,8 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
             awaited.add("Flink's REST API (" + down.reason() + ")");
         } else if (awaited.isEmpty() && flink instanceof FlinkView.NotAsked) {
             awaited.add("Flink's REST API");
+        } else if (awaited.isEmpty()) {
+            Registration.awaited(all, flink).ifPresent(awaited::add);
         }
         return awaited;
     }
@@ -142,7 +146,7 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
                         state -> conditions.set(STALLED, true, "Job" + state.word(), over(state)));
     }
 
-    private void degraded(Conditions conditions) {
+    private void degraded(Conditions conditions, Optional<Registration> missing) {
         JobState state = job().map(JobRound::after).orElse(JobState.NONE);
         Optional<PodTrouble> trouble =
                 round.phase() == Phase.WHOLE || round.phase() == Phase.FROZEN
@@ -166,6 +170,9 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
             conditions.set(DEGRADED, true, "ActionFailed", seen().failure().get());
         } else if (trouble.isPresent()) {
             conditions.set(DEGRADED, true, trouble.get().reason(), trouble.get().message());
+        } else if (missing.filter(it -> it.isOverdue(round)).isPresent()) {
+            conditions.set(
+                    DEGRADED, true, Registration.REASON, missing.get().withCauses(cluster()));
         } else if (isOverdue()) {
             conditions.set(
                     DEGRADED,

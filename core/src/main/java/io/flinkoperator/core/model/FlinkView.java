@@ -21,6 +21,7 @@ public sealed interface FlinkView {
      * The JobManager answered.
      *
      * @param version Flink version that it reports.
+     * @param taskManagers Number of TaskManagers that are registered.
      * @param slots Number of task slots that are registered, used ones included.
      * @param jobs All jobs that it knows.
      * @param asOf When the answer was asked for.
@@ -29,6 +30,7 @@ public sealed interface FlinkView {
      */
     record Reachable(
             String version,
+            int taskManagers,
             int slots,
             List<FlinkJob> jobs,
             Instant asOf,
@@ -47,7 +49,8 @@ public sealed interface FlinkView {
 
         /** The same with what was asked of one job. */
         public Reachable with(JobDetails answer) {
-            return new Reachable(version, slots, jobs, asOf, jobsSince, Optional.of(answer));
+            return new Reachable(
+                    version, taskManagers, slots, jobs, asOf, jobsSince, Optional.of(answer));
         }
 
         /**
@@ -57,6 +60,7 @@ public sealed interface FlinkView {
         public boolean saysTheSameAs(FlinkView told) {
             return told instanceof Reachable that
                     && version.equals(that.version)
+                    && taskManagers == that.taskManagers
                     && slots == that.slots
                     && jobs.equals(that.jobs)
                     && details.map(now -> that.details.filter(now::addsNothingTo).isPresent())

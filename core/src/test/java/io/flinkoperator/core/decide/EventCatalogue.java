@@ -183,6 +183,12 @@ final class EventCatalogue {
                             "A changed spec waits, since the JobManager does not say how its job is.",
                             "See why it does not answer: its log, its node, a NetworkPolicy."),
                     entry(
+                            Registration.REASON,
+                            "TaskManagers whose pods have been ready for a minute have not registered at"
+                                    + " the JobManager.",
+                            "The log of a TaskManager shows the address that it tries. See"
+                                    + " [troubleshooting](guides/troubleshooting.md)."),
+                    entry(
                             "PreflightFailed",
                             "A changed spec waits: its image, or the state that it is to start from,"
                                     + " was tried before the job was stopped, and did not do.",

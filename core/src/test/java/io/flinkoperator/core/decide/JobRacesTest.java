@@ -372,6 +372,7 @@ class JobRacesTest {
     private static FlinkView withoutDetails(FlinkView.Reachable seen) {
         return new FlinkView.Reachable(
                 seen.version(),
+                seen.taskManagers(),
                 seen.slots(),
                 seen.jobs(),
                 seen.asOf(),

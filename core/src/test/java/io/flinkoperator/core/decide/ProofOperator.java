@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.core.Clusters;
 import io.flinkoperator.core.model.Action;
@@ -242,11 +243,15 @@ final class ProofOperator {
             return new FlinkView.Unreachable("GET /overview: timed out");
         }
         Moment.Thing workers = view.things().get(ProofDraft.TASK_MANAGER);
+        boolean work = workers != null && workers.tag().equals("ready");
         JsonNode recorded = status(view.status());
         String id = recorded.at("/components/job/id").asText();
         return new FlinkView.Reachable(
                 "2.3.0",
-                workers != null && workers.tag().equals("ready") ? 1 : 0,
+                work
+                        ? ((StatefulSet) things.content(workers.content())).getSpec().getReplicas()
+                        : 0,
+                work ? 1 : 0,
                 view.jobs().stream().map(ProofOperator::flinkJob).toList(),
                 now,
                 ProofClock.ago(now, view.settled()),

@@ -3,6 +3,8 @@ package io.flinkoperator.core.decide;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -47,6 +49,9 @@ final class Scene {
     Instant now = START;
     boolean podsAreReady = true;
 
+    /** How many TaskManagers have registered; all whose pods are ready unless a test says so. */
+    Optional<Integer> registered = Optional.empty();
+
     /** Flink's version, as the JobManager says. */
     String version = "2.3.0";
 
@@ -81,7 +86,28 @@ final class Scene {
 
     Observation seen() {
         return new Observation(
-                cluster, owned, pods, List.of(), flink, failure, Clusters.PLATFORM, now);
+                cluster, owned, pods, List.of(), view(), failure, Clusters.PLATFORM, now);
+    }
+
+    private FlinkView view() {
+        return flink instanceof FlinkView.Reachable up
+                ? new FlinkView.Reachable(
+                        up.version(),
+                        registered.orElseGet(this::readyTaskManagers),
+                        up.slots(),
+                        up.jobs(),
+                        up.asOf(),
+                        up.jobsSince(),
+                        up.details())
+                : flink;
+    }
+
+    private int readyTaskManagers() {
+        return owned.stream()
+                .filter(it -> it.getMetadata().getName().endsWith("-taskmanager"))
+                .flatMap(it -> Workload.of(it).stream())
+                .mapToInt(Workload::ready)
+                .sum();
     }
 
     Decision decide() {
@@ -117,6 +143,24 @@ final class Scene {
         return this;
     }
 
+    /** So many pods of a StatefulSet are ready from now on. */
+    void readyPods(String name, int count) {
+        StatefulSet set =
+                owned.stream()
+                        .filter(it -> it.getMetadata().getName().equals(name))
+                        .filter(StatefulSet.class::isInstance)
+                        .map(StatefulSet.class::cast)
+                        .findFirst()
+                        .orElseThrow();
+        owned.remove(set);
+        owned.add(
+                new StatefulSetBuilder(set)
+                        .editStatus()
+                        .withReadyReplicas(count)
+                        .endStatus()
+                        .build());
+    }
+
     Scene after(Duration time) {
         now = now.plus(time);
         return this;
@@ -125,7 +169,7 @@ final class Scene {
     Scene jobs(FlinkJob... jobs) {
         Instant since =
                 flink instanceof FlinkView.Reachable up ? up.jobsSince() : now.minusSeconds(60);
-        flink = new FlinkView.Reachable(version, 100, List.of(jobs), now, since, told(jobs));
+        flink = new FlinkView.Reachable(version, 0, 100, List.of(jobs), now, since, told(jobs));
         return this;
     }
 
@@ -375,7 +419,25 @@ final class Scene {
                                             .equals(object.getMetadata().getName()));
         }
 
+        private HasMetadata made(Deployment deployment) {
+            int replicas = deployment.getSpec().getReplicas();
+            return new DeploymentBuilder(deployment)
+                    .editMetadata()
+                    .withGeneration(1L)
+                    .endMetadata()
+                    .withNewStatus()
+                    .withObservedGeneration(1L)
+                    .withReplicas(replicas)
+                    .withUpdatedReplicas(replicas)
+                    .withReadyReplicas(podsAreReady ? replicas : 0)
+                    .endStatus()
+                    .build();
+        }
+
         private HasMetadata made(HasMetadata desired) {
+            if (desired instanceof Deployment deployment) {
+                return made(deployment);
+            }
             if (!(desired instanceof StatefulSet set)) {
                 return desired;
             }

@@ -135,6 +135,12 @@ public final class Diagnosis {
                                 new Finding(
                                         "JobManagerUnreachable", "See kubectl flink logs " + name),
                                 new Finding(
+                                        "TaskManagersNotRegistered",
+                                        "See kubectl flink logs "
+                                                + name
+                                                + " --component taskmanager, then"
+                                                + " the image's entrypoint and NetworkPolicies."),
+                                new Finding(
                                         "NoTaskRuns",
                                         "It may only take time; else see that"
                                                 + " taskManager.replicas gives it the slots that"

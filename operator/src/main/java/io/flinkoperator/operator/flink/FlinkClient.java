@@ -59,9 +59,10 @@ public final class FlinkClient {
      * What a JobManager says of itself.
      *
      * @param version Flink version.
+     * @param taskManagers Number of registered TaskManagers.
      * @param slots Number of registered task slots, used ones included.
      */
-    public record Overview(String version, int slots) {}
+    public record Overview(String version, int taskManagers, int slots) {}
 
     /** GET /overview. */
     public CompletableFuture<Overview> overview(URI jobManager) {
@@ -70,6 +71,7 @@ public final class FlinkClient {
                         answer ->
                                 new Overview(
                                         required(answer, "flink-version").asText(),
+                                        required(answer, "taskmanagers").asInt(),
                                         required(answer, "slots-total").asInt()));
     }
 

@@ -262,7 +262,8 @@ public final class FlinkPoller<K> implements AutoCloseable {
 
     private CompletableFuture<FlinkView.Reachable> ask(
             URI jobManager, Instant asOf, FlinkView before, Optional<FlinkView.Reachable> known) {
-        return known.map(it -> new FlinkClient.Overview(it.version(), it.slots()))
+        return known.map(
+                        it -> new FlinkClient.Overview(it.version(), it.taskManagers(), it.slots()))
                 .map(CompletableFuture::completedFuture)
                 .orElseGet(() -> client.overview(jobManager))
                 .thenCompose(
@@ -279,7 +280,13 @@ public final class FlinkPoller<K> implements AutoCloseable {
                         ? old.jobsSince()
                         : asOf;
         return new FlinkView.Reachable(
-                overview.version(), overview.slots(), jobs, asOf, since, Optional.empty());
+                overview.version(),
+                overview.taskManagers(),
+                overview.slots(),
+                jobs,
+                asOf,
+                since,
+                Optional.empty());
     }
 
     private static java.util.Set<String> ids(List<FlinkJob> jobs) {
