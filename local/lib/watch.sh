@@ -5,9 +5,10 @@
 
 pods_of() { echo "app=flink,cluster=$1"; }
 
-look_at() { # NAME: sets phase, job_state, pods_ready, pods_total
+look_at() { # NAME: sets phase, job_state, ready, awaits, degraded, pods_ready, pods_total
     local pods
-    IFS=/ read -r phase job_state <<< "$("$kubectl" get flinkcluster "$1" --output=jsonpath='{.status.state}/{.status.components.job.state}')"
+    # What is awaited, or why it is Degraded, is a sentence that may hold anything but a line break.
+    { IFS=/ read -r phase job_state ready degraded && IFS= read -r awaits; } <<< "$("$kubectl" get flinkcluster "$1" --output=jsonpath='{.status.state}/{.status.components.job.state}/{.status.conditions[?(@.type=="Ready")].status}/{.status.conditions[?(@.type=="Degraded")].reason}{"\n"}{.status.conditions[?(@.type=="Ready")].message}')"
     # A line for each pod: its name, and whether each of its containers is ready. A submitter that is done does not count.
     pods=$("$kubectl" get pods --selector="$(pods_of "$1")" --field-selector=status.phase!=Succeeded \
         --output=jsonpath='{range .items[*]}{.metadata.name} {.status.containerStatuses[*].ready}{"\n"}{end}')
@@ -17,16 +18,23 @@ look_at() { # NAME: sets phase, job_state, pods_ready, pods_total
 
 job_succeeded() { [[ $job_state == Succeeded ]]; }
 
-session_runs() { [[ $phase == Running ]]; }
+session_is_ready() { [[ $ready == True ]]; }
+
+# Pods that are ready prove nothing: jobs run on the TaskManagers that the JobManager knows.
+registered_task_managers() { # NAME
+    "$kubectl" get --raw "/api/v1/namespaces/$("$kubectl" get flinkcluster "$1" --output=jsonpath='{.metadata.namespace}')/services/$1-jobmanager:ui/proxy/overview" 2> /dev/null |
+        sed --quiet --regexp-extended 's/.*"taskmanagers":([0-9]+).*/\1/p'
+}
 
 watch_until() { # SECONDS NAME WHAT CONDITION
-    local deadline=$((SECONDS + $1)) name=$2 what=$3 condition=$4 watch_begun=$EPOCHREALTIME drawn="" phase job_state pods_ready pods_total
+    local deadline=$((SECONDS + $1)) name=$2 what=$3 condition=$4 watch_begun=$EPOCHREALTIME drawn="" phase job_state ready awaits degraded pods_ready pods_total
     while true; do
         look_at "$name"
         draw_table
         "$condition" && return
         [[ $job_state != Failed && $job_state != Cancelled && $job_state != Lost ]] || explain_end "$name" "the job of '$name' ended as '${job_state:-$phase}'"
-        ((SECONDS < deadline)) || explain_end "$name" "'$name' has not reached '$what' after $1 s"
+        [[ $degraded != TaskManagersNotRegistered ]] || explain_end "$name" "TaskManagers of '$name' do not register at its JobManager: $awaits 'kubectl flink doctor $name' says what it may come from"
+        ((SECONDS < deadline)) || explain_end "$name" "'$name' has not reached '$what' after $1 s: ${awaits:-the operator says nothing}"
         check_images_are_pulled "" "$(pods_of "$name")"
         sleep 0.5
     done

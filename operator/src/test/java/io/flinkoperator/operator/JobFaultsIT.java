@@ -65,7 +65,7 @@ class JobFaultsIT {
         String job = life.begin(RESTARTS);
 
         // When: the JobManager comes back without it.
-        life.flink.restart().taskManagers(2, 1);
+        life.flink.restart();
 
         // Then
         eventually(
@@ -95,7 +95,7 @@ class JobFaultsIT {
         String job = life.begin("restartPolicy: Never");
 
         // When
-        life.flink.restart().taskManagers(2, 1);
+        life.flink.restart();
 
         // Then
         life.awaitState("Lost");
@@ -167,7 +167,7 @@ class JobFaultsIT {
                         assertThat(life.condition("Degraded", "message"))
                                 .contains("OOMKilled, exit code 137"));
         life.world.node.treat(Pods.named("sales-jobmanager-0"), Fate.running());
-        life.flink.restart().taskManagers(2, 1);
+        life.flink.restart();
 
         // Then
         life.awaitState("Lost");

@@ -128,7 +128,7 @@ class SavepointFaultsIT {
         life.awaitSavepointRequest();
 
         // When
-        life.flink.restartWithRecovery().taskManagers(2, 1).takeSavepoints();
+        life.flink.restartWithRecovery().takeSavepoints();
 
         // Then
         life.awaitWord("savepoint Succeeded");

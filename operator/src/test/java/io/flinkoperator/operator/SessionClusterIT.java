@@ -3,6 +3,7 @@ package io.flinkoperator.operator;
 import static io.flinkoperator.operator.World.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -18,6 +19,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +72,59 @@ class SessionClusterIT {
                 .contains("taskmanager.memory.process.size: \"1639m\"")
                 .contains("taskmanager.numberOfTaskSlots: \"2\"")
                 .contains("jobmanager.rpc.address: \"lab-jobmanager\"");
+    }
+
+    @Test
+    void isNotReadyAsLongAsNoTaskManagerRegisters() {
+        // Given
+        var jobManager = world.jobManager("lab", 4).refuseTaskManagers();
+
+        // When
+        world.create("lab", SPEC);
+
+        // Then
+        eventually(
+                () ->
+                        assertThat(world.condition("lab", "Ready", "message"))
+                                .isEqualTo(
+                                        "Waits for 2 of 2 TaskManagers to register at the"
+                                                + " JobManager."));
+        assertThat(world.status("lab", "/state")).isEqualTo("Creating");
+        eventually(
+                () ->
+                        assertThat(world.condition("lab", "TaskManagersRegistered", "message"))
+                                .isEqualTo(
+                                        "0 of 2 TaskManagers whose pods are ready have registered"
+                                                + " at the JobManager."));
+        assertThat(world.condition("lab", "Degraded", "status")).isEqualTo("False");
+
+        // When: an operator comes back that has been away for longer than a minute.
+        world.stopOperator();
+        var cluster = world.cluster("lab");
+        ((ObjectNode) World.condition(cluster, "TaskManagersRegistered"))
+                .put("lastTransitionTime", Instant.now().minusSeconds(90).toString());
+        world.client.resource(cluster).updateStatus();
+        world.startOperator();
+
+        // Then
+        eventually(
+                () ->
+                        assertThat(world.condition("lab", "Degraded", "reason"))
+                                .isEqualTo("TaskManagersNotRegistered"));
+        eventually(
+                () ->
+                        assertThat(world.events("lab"))
+                                .filteredOn(it -> it.getType().equals("Warning"))
+                                .extracting(Event::getReason)
+                                .containsExactly("TaskManagersNotRegistered"));
+
+        // When
+        jobManager.acceptTaskManagers();
+
+        // Then
+        eventually(() -> assertThat(world.condition("lab", "Ready", "status")).isEqualTo("True"));
+        assertThat(world.condition("lab", "Degraded", "status")).isEqualTo("False");
+        assertThat(world.condition("lab", "TaskManagersRegistered").isMissingNode()).isTrue();
     }
 
     @Test

@@ -77,6 +77,11 @@ class SessionE2E extends FlinkClientContract {
     }
 
     @Override
+    protected int taskManagers() {
+        return 1;
+    }
+
+    @Override
     protected int slots() {
         return 4;
     }

@@ -30,7 +30,6 @@ final class Stage implements AutoCloseable {
     private final SharedIndexInformer<Pod> pods;
     private final SharedIndexInformer<FlinkCluster> clusters;
     private final Map<String, String> jobManagers = new HashMap<>();
-    private final Map<String, Set<String>> taskManagers = new HashMap<>();
     private final Map<String, List<Run>> runs = new HashMap<>();
     private final Map<String, List<String>> faults = new HashMap<>();
     private final Set<String> recovering = new HashSet<>();
@@ -124,10 +123,7 @@ final class Stage implements AutoCloseable {
         switch (component) {
             case Names.JOB_MANAGER -> comeJobManager(cluster, pod);
             case Names.TASK_MANAGER -> {
-                taskManagers
-                        .computeIfAbsent(cluster, name -> new HashSet<>())
-                        .add(pod.getMetadata().getName());
-                count(cluster);
+                // It registers by itself.
             }
             default -> submit(cluster, pod);
         }
@@ -153,7 +149,6 @@ final class Stage implements AutoCloseable {
             jobManager.holdSavepoints();
         }
         jobManager.behave(Behaviour.healthy());
-        count(cluster);
         if (label(pod, Names.JOB_ID).matches(HEX)) {
             submit(cluster, pod);
         }
@@ -167,18 +162,6 @@ final class Stage implements AutoCloseable {
                     .find(world.namespace, cluster)
                     .ifPresent(jobManager -> jobManager.behave(Behaviour.dead()));
         }
-        if (taskManagers
-                .getOrDefault(cluster, new HashSet<>())
-                .remove(pod.getMetadata().getName())) {
-            count(cluster);
-        }
-    }
-
-    private void count(String cluster) {
-        int number = taskManagers.getOrDefault(cluster, Set.of()).size();
-        world.flink
-                .find(world.namespace, cluster)
-                .ifPresent(jobManager -> jobManager.taskManagers(number, 1));
     }
 
     private void submit(String cluster, Pod pod) {

@@ -23,6 +23,7 @@ import io.flinkoperator.testkit.FakeJobManager;
 import io.flinkoperator.testkit.Fate;
 import io.flinkoperator.testkit.NodeStandIn;
 import io.flinkoperator.testkit.Pods;
+import io.flinkoperator.testkit.TaskManagerPods;
 import io.flinkoperator.testkit.TestNamespace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,6 +47,7 @@ final class World implements AutoCloseable {
     final String namespace;
     final FakeFlink flink = FakeFlink.start();
     final NodeStandIn node;
+    private final TaskManagerPods taskManagers;
     private final ControlPlane controlPlane;
     private FlinkOperator operator;
     private KubernetesClient operatorClient;
@@ -56,6 +58,7 @@ final class World implements AutoCloseable {
         client = controlPlane.client();
         installCrd(client);
         node = NodeStandIn.start(client, namespace);
+        taskManagers = TaskManagerPods.start(flink, client.pods().inNamespace(this.namespace));
     }
 
     static void installCrd(KubernetesClient client) {
@@ -248,8 +251,9 @@ final class World implements AutoCloseable {
         return condition(name, type).path(field).asText();
     }
 
+    /** A JobManager whose TaskManagers are those of pods, with so many slots each. */
     FakeJobManager jobManager(String name, int slots) {
-        return flink.add(namespace, name).version("2.3.0").taskManagers(slots, 1);
+        return flink.add(namespace, name).version("2.3.0").slotsEach(slots);
     }
 
     StatefulSet statefulSet(String name) {
@@ -321,6 +325,7 @@ final class World implements AutoCloseable {
         if (operator != null) {
             stopOperator();
         }
+        taskManagers.close();
         node.close();
         flink.close();
     }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +39,7 @@ public final class FakeFlink implements AutoCloseable {
     }
 
     private final Map<String, FakeJobManager> jobManagers = new ConcurrentHashMap<>();
+    private final Map<String, FakeTaskManagers> taskManagers = new ConcurrentHashMap<>();
     private final FlinkJournal journal = new FlinkJournal();
     private final ExecutorService workers =
             Executors.newFixedThreadPool(THREADS, FakeFlink::daemon);
@@ -68,11 +70,25 @@ public final class FakeFlink implements AutoCloseable {
         }
     }
 
-    /** A JobManager without TaskManagers and jobs, in the place of one with the same name. */
+    /**
+     * A JobManager without jobs, in the place of one with the same name; TaskManagers of pods
+     * register at it.
+     */
     public FakeJobManager add(String namespace, String name) {
-        var jobManager = new FakeJobManager(uri(namespace, name), clock);
+        var itsOwn = taskManagers(namespace, name);
+        itsOwn.loseAll(now());
+        var jobManager = new FakeJobManager(uri(namespace, name), clock, itsOwn);
         jobManagers.put(key(namespace, name), jobManager);
         return jobManager;
+    }
+
+    /** There may be some before there is a JobManager. */
+    FakeTaskManagers taskManagers(String namespace, String name) {
+        return taskManagers.computeIfAbsent(key(namespace, name), key -> new FakeTaskManagers());
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     /** From now on nobody answers there. */

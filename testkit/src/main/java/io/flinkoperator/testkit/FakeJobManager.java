@@ -23,11 +23,10 @@ public final class FakeJobManager {
 
     private final URI uri;
     private final Clock clock;
+    private final FakeTaskManagers taskManagers;
     private final Map<String, FakeJob> jobs = new LinkedHashMap<>();
     private final Set<String> jars = new LinkedHashSet<>();
     private String version = "2.3.0";
-    private int taskManagers;
-    private int slots;
     private boolean holdsCancellation;
     private long cutOff;
     private final FakeSavepoints savepoints = new FakeSavepoints();
@@ -38,9 +37,10 @@ public final class FakeJobManager {
     private Optional<String> submissionFailure = Optional.empty();
     private Habit habit = new Habit(request -> true, Behaviour.healthy());
 
-    FakeJobManager(URI uri, Clock clock) {
+    FakeJobManager(URI uri, Clock clock, FakeTaskManagers taskManagers) {
         this.uri = uri;
         this.clock = clock;
+        this.taskManagers = taskManagers;
     }
 
     /** Where it answers; append a path such as {@code /jobs/overview}. */
@@ -53,10 +53,27 @@ public final class FakeJobManager {
         return this;
     }
 
-    /** All TaskManagers there are from now on. */
-    public synchronized FakeJobManager taskManagers(int count, int slotsEach) {
-        taskManagers = count;
-        slots = count * slotsEach;
+    /** All TaskManagers there are from now on, besides those of {@link TaskManagerPods}. */
+    public FakeJobManager taskManagers(int count, int slotsEach) {
+        taskManagers.setOthers(count, slotsEach);
+        return this;
+    }
+
+    /** How many slots each TaskManager has; one unless told otherwise. */
+    public FakeJobManager slotsEach(int slots) {
+        taskManagers.setSlotsEach(slots);
+        return this;
+    }
+
+    /** From now on no TaskManager gets through to it, though their pods may be ready. */
+    public FakeJobManager refuseTaskManagers() {
+        taskManagers.close();
+        return this;
+    }
+
+    /** Those of pods register in a while, as in the beginning. */
+    public FakeJobManager acceptTaskManagers() {
+        taskManagers.open(clock.instant());
         return this;
     }
 
@@ -220,12 +237,16 @@ public final class FakeJobManager {
         return this;
     }
 
-    /** Loses jobs, jars and TaskManagers, as a JobManager without high availability does. */
+    /**
+     * Loses jobs, jars and TaskManagers, as a JobManager without high availability does; those of
+     * pods register again.
+     */
     public synchronized FakeJobManager restart() {
         jobs.clear();
         jars.clear();
         savepoints.restart(Stream.empty());
-        return taskManagers(0, 0);
+        taskManagers.loseAll(clock.instant());
+        return this;
     }
 
     /**
@@ -237,7 +258,8 @@ public final class FakeJobManager {
         jobs.replaceAll((id, job) -> FakeJob.started(job.submission(), clock.instant()));
         jars.clear();
         savepoints.restart(jobs.keySet().stream());
-        return taskManagers(0, 0);
+        taskManagers.loseAll(clock.instant());
+        return this;
     }
 
     public synchronized Optional<FakeJob> job(String jobId) {
@@ -272,8 +294,14 @@ public final class FakeJobManager {
     }
 
     synchronized FlinkSituation situation() {
+        var now = clock.instant();
         return new FlinkSituation(
-                version, taskManagers, slots, jobs(), submissionFailure, clock.instant());
+                version,
+                taskManagers.registered(now),
+                taskManagers.slots(now),
+                jobs(),
+                submissionFailure,
+                now);
     }
 
     synchronized Behaviour behaviourTo(FlinkRequest request) {

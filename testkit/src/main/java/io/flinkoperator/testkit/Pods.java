@@ -30,7 +30,11 @@ public final class Pods {
     }
 
     public static Predicate<Pod> labelled(String label, String value) {
-        return pod -> value.equals(labels(pod).get(label));
+        return pod -> label(pod, label).filter(value::equals).isPresent();
+    }
+
+    static Optional<String> label(Pod pod, String label) {
+        return Optional.ofNullable(labels(pod).get(label));
     }
 
     private static Map<String, String> labels(Pod pod) {

@@ -37,6 +37,9 @@ public abstract class FlinkClientContract {
     /** Flink version that it runs. */
     protected abstract String version();
 
+    /** Number of its TaskManagers. */
+    protected abstract int taskManagers();
+
     /** Number of its task slots. */
     protected abstract int slots();
 
@@ -53,7 +56,7 @@ public abstract class FlinkClientContract {
     protected abstract String runFailingJob(String name, String cause) throws Exception;
 
     @Test
-    void tellsVersionAndSlots() {
+    void tellsVersionTaskManagersAndSlots() {
         // When
         Callable<FlinkClient.Overview> overview = () -> get(client.overview(jobManager()));
 
@@ -61,7 +64,9 @@ public abstract class FlinkClientContract {
         eventually(
                 () ->
                         assertThat(overview.call())
-                                .isEqualTo(new FlinkClient.Overview(version(), slots())));
+                                .isEqualTo(
+                                        new FlinkClient.Overview(
+                                                version(), taskManagers(), slots())));
     }
 
     @Test

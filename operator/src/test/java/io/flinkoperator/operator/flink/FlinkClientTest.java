@@ -62,6 +62,11 @@ class FlinkClientTest extends FlinkClientContract {
     }
 
     @Override
+    protected int taskManagers() {
+        return 2;
+    }
+
+    @Override
     protected int slots() {
         return 6;
     }
