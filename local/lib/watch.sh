@@ -7,8 +7,8 @@ pods_of() { echo "app=flink,cluster=$1"; }
 
 look_at() { # NAME: sets phase, job_state, ready, awaits, degraded, pods_ready, pods_total
     local pods
-    # What is awaited, or why it is Degraded, is a sentence that may hold anything but a line break.
-    { IFS=/ read -r phase job_state ready degraded && IFS= read -r awaits; } <<< "$("$kubectl" get flinkcluster "$1" --output=jsonpath='{.status.state}/{.status.components.job.state}/{.status.conditions[?(@.type=="Ready")].status}/{.status.conditions[?(@.type=="Degraded")].reason}{"\n"}{.status.conditions[?(@.type=="Ready")].message}')"
+    # What is awaited is a sentence, which may hold anything but a line break; at first there is none.
+    { IFS=/ read -r phase job_state ready degraded && { IFS= read -r awaits || true; }; } <<< "$("$kubectl" get flinkcluster "$1" --output=jsonpath='{.status.state}/{.status.components.job.state}/{.status.conditions[?(@.type=="Ready")].status}/{.status.conditions[?(@.type=="Degraded")].reason}{"\n"}{.status.conditions[?(@.type=="Ready")].message}')"
     # A line for each pod: its name, and whether each of its containers is ready. A submitter that is done does not count.
     pods=$("$kubectl" get pods --selector="$(pods_of "$1")" --field-selector=status.phase!=Succeeded \
         --output=jsonpath='{range .items[*]}{.metadata.name} {.status.containerStatuses[*].ready}{"\n"}{end}')
@@ -33,8 +33,8 @@ watch_until() { # SECONDS NAME WHAT CONDITION
         draw_table
         "$condition" && return
         [[ $job_state != Failed && $job_state != Cancelled && $job_state != Lost ]] || explain_end "$name" "the job of '$name' ended as '${job_state:-$phase}'"
-        [[ $degraded != TaskManagersNotRegistered ]] || explain_end "$name" "TaskManagers of '$name' do not register at its JobManager: $awaits 'kubectl flink doctor $name' says what it may come from"
-        ((SECONDS < deadline)) || explain_end "$name" "'$name' has not reached '$what' after $1 s: ${awaits:-the operator says nothing}"
+        [[ $degraded != TaskManagersNotRegistered ]] || explain_end "$name" "TaskManagers of '$name' do not register at its JobManager; 'kubectl flink doctor $name' says what it may come from"
+        ((SECONDS < deadline)) || explain_end "$name" "'$name' has not reached '$what' after $1 s: ${awaits:-the operator has not looked at it}"
         check_images_are_pulled "" "$(pods_of "$name")"
         sleep 0.5
     done
@@ -56,5 +56,5 @@ explain_end() { # NAME SENTENCE
     "$kubectl" get events --sort-by=.lastTimestamp 2> /dev/null | tail --lines=10 >&2 || true
     "$kubectl" get pods --selector="$(pods_of "$1")" >&2 || true
     "$kubectl" logs --selector="$(pods_of "$1")" --prefix --tail=15 >&2 || true
-    fail "$2; above are the last events and logs"
+    fail "${2%.}; above are the last events and logs"
 }
