@@ -75,6 +75,24 @@ class FlinkPollerTest {
     }
 
     @Test
+    void aTaskManagerThatRegistersIsNewsThoughTheSlotsStayTheSame() {
+        // Given
+        watch("sales", jobManager.uri(), PACE);
+        ask();
+        await().untilAsserted(() -> assertThat(news).hasSize(1));
+        assertThat(seen().taskManagers()).isEqualTo(2);
+
+        // When
+        jobManager.taskManagers(1, 2);
+        ask();
+
+        // Then
+        await().untilAsserted(() -> assertThat(news).hasSize(2));
+        assertThat(seen().taskManagers()).isEqualTo(1);
+        assertThat(seen().slots()).isEqualTo(2);
+    }
+
+    @Test
     void anAnswerIsToldAgainToWhoeverAsksAnew() {
         // Given
         jobManager.submit(JOB, "word count");
