@@ -79,7 +79,7 @@ class FlinkPollerTest {
         // Given
         watch("sales", jobManager.uri(), PACE);
         ask();
-        await().untilAsserted(() -> assertThat(news).hasSize(1));
+        eventually(() -> assertThat(news).hasSize(1));
         assertThat(seen().taskManagers()).isEqualTo(2);
 
         // When
@@ -87,7 +87,7 @@ class FlinkPollerTest {
         ask();
 
         // Then
-        await().untilAsserted(() -> assertThat(news).hasSize(2));
+        eventually(() -> assertThat(news).hasSize(2));
         assertThat(seen().taskManagers()).isEqualTo(1);
         assertThat(seen().slots()).isEqualTo(2);
     }
