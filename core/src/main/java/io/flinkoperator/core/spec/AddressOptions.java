@@ -1,9 +1,9 @@
 package io.flinkoperator.core.spec;
 
-import static io.flinkoperator.core.spec.FlinkOptions.refuse;
-import static io.flinkoperator.core.spec.FlinkOptions.row;
-import static io.flinkoperator.core.spec.FlinkOptions.userWins;
-import static io.flinkoperator.core.spec.FlinkOptions.warn;
+import static io.flinkoperator.core.spec.FlinkOption.refuse;
+import static io.flinkoperator.core.spec.FlinkOption.row;
+import static io.flinkoperator.core.spec.FlinkOption.userWins;
+import static io.flinkoperator.core.spec.FlinkOption.warn;
 
 import io.flinkoperator.api.FlinkClusterSpec;
 import io.flinkoperator.core.spec.FlinkOption.Outcome;

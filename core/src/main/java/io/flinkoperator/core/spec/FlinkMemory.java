@@ -9,18 +9,8 @@ import java.util.Optional;
 
 /** The memory of a Flink process, in MiB. The limits were found by starting Flink 2.3. */
 public enum FlinkMemory {
-    JOB_MANAGER(
-            "jobmanager",
-            Feature.JOB_MANAGER_PROCESS_SIZE,
-            640,
-            1600,
-            List.of(List.of("flink.size"), List.of("heap.size"))),
-    TASK_MANAGER(
-            "taskmanager",
-            Feature.TASK_MANAGER_PROCESS_SIZE,
-            982,
-            1728,
-            List.of(List.of("flink.size"), List.of("task.heap.size", "managed.size")));
+    JOB_MANAGER("jobmanager", Feature.JOB_MANAGER_PROCESS_SIZE, 640, 1600),
+    TASK_MANAGER("taskmanager", Feature.TASK_MANAGER_PROCESS_SIZE, 982, 1728);
 
     /** Percent of a container's memory that Flink may plan with, unless a user says otherwise. */
     public static final int PROCESS_RATIO = 80;
@@ -36,20 +26,11 @@ public enum FlinkMemory {
     private final int least;
     private final int withoutLimit;
 
-    /** What Flink plans from instead of the size of the process: one of these, each complete. */
-    private final List<List<String>> plans;
-
-    FlinkMemory(
-            String component,
-            Feature processSize,
-            int least,
-            int withoutLimit,
-            List<List<String>> plans) {
+    FlinkMemory(String component, Feature processSize, int least, int withoutLimit) {
         this.component = component;
         this.processSize = processSize;
         this.least = least;
         this.withoutLimit = withoutLimit;
-        this.plans = plans;
     }
 
     /** As Flink's options begin. */
@@ -72,12 +53,19 @@ public enum FlinkMemory {
                         && (cluster.option(component + ".heap.size").isPresent()
                                 || cluster.option(component + ".heap.mb").isPresent());
         return isByOlderOption
-                || plans.stream()
+                || plans().stream()
                         .anyMatch(
                                 plan ->
                                         plan.stream()
                                                 .map(it -> component + ".memory." + it)
                                                 .allMatch(it -> cluster.option(it).isPresent()));
+    }
+
+    /** What Flink plans from instead of the size of the process: one of these, each complete. */
+    private List<List<String>> plans() {
+        return this == JOB_MANAGER
+                ? List.of(List.of("flink.size"), List.of("heap.size"))
+                : List.of(List.of("flink.size"), List.of("task.heap.size", "managed.size"));
     }
 
     /** Bytes that a container may use: the limit, else the request. */

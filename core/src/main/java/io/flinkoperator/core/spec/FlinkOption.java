@@ -1,5 +1,7 @@
 package io.flinkoperator.core.spec;
 
+import static io.flinkoperator.core.spec.Problem.quoted;
+
 import io.flinkoperator.api.FlinkClusterSpec;
 import io.flinkoperator.api.JobMode;
 import java.util.Optional;
@@ -84,7 +86,37 @@ public record FlinkOption(
         }
 
         boolean has(String key) {
-            return !spec.flinkProperties().getOrDefault(key, "").isBlank();
+            return FlinkOptions.isSet(spec, key);
         }
+    }
+
+    static FlinkOption userWins(String key, String origin) {
+        return userWins(key, origin, (asked, value) -> Optional.empty());
+    }
+
+    static FlinkOption userWins(String key, String origin, Rule rule) {
+        return row(key, origin, Outcome.USER_WINS, rule);
+    }
+
+    static FlinkOption row(String key, String origin, Outcome outcome, Rule rule) {
+        return new FlinkOption(key, origin, outcome, spec -> Optional.empty(), rule);
+    }
+
+    static Optional<Finding> warn(boolean isSo, String sentence) {
+        return isSo ? Optional.of(new Finding(false, sentence)) : Optional.empty();
+    }
+
+    static Optional<Finding> refuse(boolean isSo, String value, String sentence) {
+        return isSo
+                ? Optional.of(new Finding(true, quoted(value) + " " + sentence))
+                : Optional.empty();
+    }
+
+    /** A whole number from 1 to the most; empty if it is none. */
+    static Optional<Integer> number(String value, int most) {
+        return Optional.of(value)
+                .filter(it -> it.matches("[0-9]{1,9}"))
+                .map(Integer::valueOf)
+                .filter(it -> it >= 1 && it <= most);
     }
 }

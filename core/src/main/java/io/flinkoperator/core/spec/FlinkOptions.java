@@ -1,10 +1,7 @@
 package io.flinkoperator.core.spec;
 
-import static io.flinkoperator.core.spec.Problem.quoted;
-
 import io.flinkoperator.api.FlinkClusterSpec;
 import io.flinkoperator.core.spec.FlinkOption.Asked;
-import io.flinkoperator.core.spec.FlinkOption.Finding;
 import io.flinkoperator.core.spec.FlinkOption.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +36,11 @@ public final class FlinkOptions {
     /** The row about an option. */
     public static Optional<FlinkOption> of(String key) {
         return ROWS.stream().filter(row -> row.isOf(key)).findFirst();
+    }
+
+    /** Whether a user sets an option; a blank one is not set. */
+    static boolean isSet(FlinkClusterSpec spec, String key) {
+        return !spec.flinkProperties().getOrDefault(key, "").isBlank();
     }
 
     /** A user's options as they are written: without those that the operator writes itself. */
@@ -104,35 +106,5 @@ public final class FlinkOptions {
 
     private static Asked asked(FlinkClusterSpec spec) {
         return new Asked(spec, FlinkVersion.of(spec));
-    }
-
-    static FlinkOption userWins(String key, String origin) {
-        return userWins(key, origin, (asked, value) -> Optional.empty());
-    }
-
-    static FlinkOption userWins(String key, String origin, FlinkOption.Rule rule) {
-        return row(key, origin, Outcome.USER_WINS, rule);
-    }
-
-    static FlinkOption row(String key, String origin, Outcome outcome, FlinkOption.Rule rule) {
-        return new FlinkOption(key, origin, outcome, spec -> Optional.empty(), rule);
-    }
-
-    static Optional<Finding> warn(boolean isSo, String sentence) {
-        return isSo ? Optional.of(new Finding(false, sentence)) : Optional.empty();
-    }
-
-    static Optional<Finding> refuse(boolean isSo, String value, String sentence) {
-        return isSo
-                ? Optional.of(new Finding(true, quoted(value) + " " + sentence))
-                : Optional.empty();
-    }
-
-    /** A whole number from 1 to the most; empty if it is none. */
-    static Optional<Integer> number(String value, int most) {
-        return Optional.of(value)
-                .filter(it -> it.matches("[0-9]{1,9}"))
-                .map(Integer::valueOf)
-                .filter(it -> it >= 1 && it <= most);
     }
 }

@@ -1,8 +1,8 @@
 package io.flinkoperator.core.spec;
 
-import static io.flinkoperator.core.spec.FlinkOptions.row;
-import static io.flinkoperator.core.spec.FlinkOptions.userWins;
-import static io.flinkoperator.core.spec.FlinkOptions.warn;
+import static io.flinkoperator.core.spec.FlinkOption.row;
+import static io.flinkoperator.core.spec.FlinkOption.userWins;
+import static io.flinkoperator.core.spec.FlinkOption.warn;
 
 import io.flinkoperator.api.FlinkClusterSpec;
 import io.flinkoperator.core.spec.FlinkOption.Asked;

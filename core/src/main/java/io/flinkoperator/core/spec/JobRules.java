@@ -161,9 +161,8 @@ final class JobRules {
         }
         boolean isAnywhere =
                 folder != null
-                        || spec.flinkProperties().containsKey("state.savepoints.dir")
-                        || spec.flinkProperties()
-                                .containsKey("execution.checkpointing.savepoint-dir");
+                        || FlinkOptions.isSet(spec, "state.savepoints.dir")
+                        || FlinkOptions.isSet(spec, "execution.checkpointing.savepoint-dir");
         boolean isPlanned = job.autoSavepointSeconds() != null || job.savepointSchedule() != null;
         if (isPlanned && !isAnywhere) {
             problems.add(

@@ -164,9 +164,8 @@ final class Warnings {
     private void savepoints(JobSpec job) {
         boolean isAnywhere =
                 job.savepointsDir() != null
-                        || spec.flinkProperties().containsKey("state.savepoints.dir")
-                        || spec.flinkProperties()
-                                .containsKey("execution.checkpointing.savepoint-dir");
+                        || FlinkOptions.isSet(spec, "state.savepoints.dir")
+                        || FlinkOptions.isSet(spec, "execution.checkpointing.savepoint-dir");
         when(
                 job.savepointGeneration() != null && job.savepointGeneration() > 0 && !isAnywhere,
                 "spec.job.savepointGeneration",

@@ -38,6 +38,7 @@ class SpecParserTest {
             {image: {name: f}, highAvailability: {storageDir: ''}} | spec.highAvailability.storageDir: is missing; name a folder that all pods reach
             {image: {name: f}, job: {jarFile: ''}}               | spec.job.jarFile: is missing; set it to the path
             {image: {name: f}, job: {jarFile: j, savepointsDir: /s, savepointSchedule: {cron: ''}}} | spec.job.savepointSchedule.cron: is missing; write five fields such as
+            {image: {name: f}, flinkProperties: {state.savepoints.dir: ''}, job: {jarFile: j, autoSavepointSeconds: 9}} | spec.job.savepointsDir: is missing; autoSavepointSeconds needs a place
             {image: {name: f}, jobManager: {replicas: 2}}        | spec.jobManager.replicas: '2' is not possible; standby JobManagers come with spec.highAvailability.replicas
             {image: {name: f}, taskManager: {replicas: 0}}       | spec.taskManager.replicas: '0' is not a number from 1 to 10000
             {image: {name: f}, taskManager: {replicas: two}}     | spec.taskManager.replicas: 'two' is not a whole number
