@@ -92,8 +92,8 @@ edit_by_flink() { # [KEY VALUE]…
 
 # Images up to 2.1 start as root.
 run() { # COMMAND…
-    ((EUID == 0)) || exec "$@"
-    exec gosu flink "$@"
+    is_before 2.2 && ((EUID == 0)) && exec gosu flink "$@"
+    exec "$@"
 }
 
 use_jemalloc

@@ -13,7 +13,7 @@ class ImageVariablesTest {
             delimiter = '|',
             textBlock =
                     """
-            FLINK_PROPERTIES: "a.b: c d\n  x:y # why\n# z: 1\nno option\n" | {"own":"1","a.b":"c d","x":"y"}
+            FLINK_PROPERTIES: "a.b: c d\\n  x:y # why\\n# z: 1\\nno option\\n" | {"a.b":"c d","own":"1","x":"y"}
             FLINK_PROPERTIES: "own: 2"                              | {"own":"2"}
             FLINK_PROPERTIES: "url: http://host:80/#top"            | {"own":"1","url":"http://host:80/#top"}
             TASK_MANAGER_NUMBER_OF_TASK_SLOTS: "4"                  | {"own":"1","taskmanager.numberOfTaskSlots":"4"}
