@@ -247,8 +247,7 @@ class ImagesE2E {
     private static void flatten(String path, JsonNode node, Map<String, List<String>> options) {
         if (node.isObject()) {
             String prefix = path.isEmpty() ? "" : path + ".";
-            node.fields()
-                    .forEachRemaining(it -> flatten(prefix + it.getKey(), it.getValue(), options));
+            node.properties().forEach(it -> flatten(prefix + it.getKey(), it.getValue(), options));
         } else {
             add(options, path, node.asText());
         }

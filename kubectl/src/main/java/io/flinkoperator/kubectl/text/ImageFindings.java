@@ -157,8 +157,8 @@ final class ImageFindings {
     private Map<String, String> folders() {
         Map<String, String> all = new LinkedHashMap<>();
         spec.path("flinkProperties")
-                .fields()
-                .forEachRemaining(
+                .properties()
+                .forEach(
                         it -> {
                             if (FOLDERS.contains(it.getKey())) {
                                 addScheme(all, it.getKey(), it.getValue().asText());
