@@ -8,7 +8,7 @@ help: ## Lists the targets.
 	@[[ ! -t 1 ]] || bold=$$'\033[1m' plain=$$'\033[0m'; \
 	awk -F ':.*## ' -v bold="$$bold" -v plain="$$plain" '/^[a-z0-9-]+:.*## / { printf "  %s%-18s%s %s\n", bold, $$1, plain, $$2 }' $(MAKEFILE_LIST)
 
-demo: ## Shows all of it: starts a Kubernetes, installs the operator, runs a Flink job and prints its result (CLUSTER=current: in your cluster; VERBOSE=1: all output).
+demo: ## Shows all of it: starts a Kubernetes, installs the operator, runs a Flink job and prints its result (CLUSTER=current: in your cluster; FLINK_IMAGE=flink:2.3.0: a registry's Flink; OFFICIAL_ENTRYPOINT=FILE: the real entrypoint in the images; VERBOSE=1: all output).
 	@local/demo wordcount
 
 demo-session: ## The same with a session cluster that takes jobs.
@@ -23,7 +23,7 @@ test-unit: ## Runs the tests that need nothing but Java (TEST=CLASS#METHOD: one 
 test-integration: ## Runs the tests against a real API server and etcd (K8S=1.30: the oldest version that is supported).
 	@local/test integration
 
-test-e2e: ## Runs the tests on a real node with real Flink (needs root).
+test-e2e: ## Runs the tests on a real node with real Flink (needs root; OFFICIAL_ENTRYPOINT=FILE: with the official images' entrypoint).
 	@local/test e2e
 
 test-ledger: ## Runs all tests that look for lost and doubled records, for an hour (needs root).

@@ -5,7 +5,8 @@
 
 layers=$cache/layers
 flink_user=9999
-base_packages=procps,gettext-base,curl,ca-certificates
+# What the official images install, and what they find in their own base.
+base_packages=gettext-base,gosu,gpg,libjemalloc-dev,libsnappy1v5,procps,curl,ca-certificates
 
 # Flink runs on the Java of its time.
 java_version() { # FLINK-VERSION
@@ -34,7 +35,7 @@ recipe_key() { # FUNCTION-OR-FILE…
 }
 
 base_layer() { # JAVA
-    echo "$layers/base-java$1-$(recipe_key make_base_layer java_suite).tar"
+    echo "$layers/base-java$1-$(text_key "$base_packages" "$(recipe_key make_base_layer java_suite)").tar"
 }
 
 make_base_layer() { # JAVA OUT
@@ -67,14 +68,14 @@ check_pinned() { # FLINK-VERSION
 }
 
 flink_layer() { # FLINK-VERSION
-    echo "$layers/flink-$1-$(recipe_key make_flink_layer unpack_packages listen_on_all_addresses make_layer "$local_folder/flink/docker-entrypoint.sh" "$local_folder/flink/$1.txt").tar"
+    echo "$layers/flink-$1-$(recipe_key make_flink_layer unpack_packages listen_on_all_addresses make_layer "$local_folder/flink/$1.txt").tar"
 }
 
 make_flink_layer() { # FLINK-VERSION OUT
     local version=$1 scratch=$2.files home=$2.files/root/opt/flink python=310
     temporaries+=("$scratch")
     rm -rf "$scratch"
-    mkdir -p "$home" "$scratch/root/usr/local/bin"
+    mkdir -p "$home"
     # Platform and Python are fixed because what we take depends on neither; 1.12 has no package for a newer one.
     [[ $version != 1.12.* ]] || python=37
     say "Downloading Flink $version"
@@ -84,11 +85,10 @@ make_flink_layer() { # FLINK-VERSION OUT
     say "Assembling Flink $version"
     unpack_packages "$scratch"
     (cd "$scratch/pyflink" && mv bin conf lib opt plugins "$home/" && { [[ ! -e licenses ]] || mv licenses "$home/"; })
-    mkdir -p "$home/log" "$home/usrlib"
+    mkdir -p "$home/log"
     chmod +x "$home"/bin/*.sh "$home/bin/flink"
-    listen_on_all_addresses "$home/conf"
-    cp "$local_folder/flink/docker-entrypoint.sh" "$scratch/root/usr/local/bin/"
-    make_layer "$2" "$scratch/root" opt/flink usr/local/bin/docker-entrypoint.sh
+    listen_on_all_addresses "$home"
+    make_layer "$2" "$scratch/root" opt/flink
     rm -rf "$scratch"
 }
 
@@ -104,13 +104,32 @@ unpack_packages() { # FOLDER
     done
 }
 
-# The distribution listens on localhost only, which in a pod nobody else reaches.
+# The distribution listens on localhost only, which in a pod nobody else reaches. config.yaml is nested, and changed by Flink's own tool.
 listen_on_all_addresses() { # FOLDER
-    sed --in-place --regexp-extended \
-        -e 's/^( *|jobmanager\.|taskmanager\.)bind-host: localhost/\1bind-host: 0.0.0.0/' \
-        -e '/^( +|taskmanager\.)host: localhost/d' \
-        -e 's/^( *)(# )?(rest\.)?bind-address: localhost/\1\3bind-address: 0.0.0.0/' \
-        "$1"/*.yaml
+    local flat=$1/conf/flink-conf.yaml key words=()
+    for key in rest.address rest.bind-address jobmanager.bind-host taskmanager.bind-host; do
+        [[ ! -e $flat ]] || sed --in-place "s/^$key: localhost/$key: 0.0.0.0/" "$flat"
+        words+=(-repKV "$key,localhost,0.0.0.0")
+    done
+    [[ ! -e $flat ]] || sed --in-place '/^taskmanager.host: localhost/d' "$flat"
+    [[ ! -e $1/conf/config.yaml ]] ||
+        "$1/bin/config-parser-utils.sh" "$1/conf" "$1/bin" "$1/lib" "${words[@]}" -rmKV taskmanager.host=localhost ||
+        fail "Flink's own tool could not change its configuration: its output is above"
+}
+
+# Ours, or the real one of the official images.
+entrypoint=${OFFICIAL_ENTRYPOINT:-$local_folder/flink/docker-entrypoint.sh}
+[[ -f $entrypoint ]] || fail "OFFICIAL_ENTRYPOINT names '$entrypoint', which is no file"
+
+entrypoint_layer() { echo "$layers/entrypoint-$(recipe_key make_entrypoint_layer make_layer "$entrypoint").tar"; }
+
+make_entrypoint_layer() { # OUT
+    local scratch=$1.files
+    temporaries+=("$scratch")
+    mkdir -p "$scratch"
+    install --mode=755 "$entrypoint" "$scratch/docker-entrypoint.sh"
+    make_layer "$1" "$scratch" docker-entrypoint.sh
+    rm -rf "$scratch"
 }
 
 example_jar() { echo "$repository/examples/$1/target/$1.jar"; } # EXAMPLE

@@ -35,10 +35,12 @@ type imageConfig struct {
 }
 
 type runConfig struct {
-	User       string   `json:",omitempty"`
-	Env        []string `json:",omitempty"`
-	Entrypoint []string `json:",omitempty"`
-	WorkingDir string   `json:",omitempty"`
+	User         string   `json:",omitempty"`
+	ExposedPorts ports    `json:",omitempty"`
+	Env          []string `json:",omitempty"`
+	Entrypoint   []string `json:",omitempty"`
+	Cmd          []string `json:",omitempty"`
+	WorkingDir   string   `json:",omitempty"`
 }
 
 type rootFS struct {

@@ -21,10 +21,18 @@ type words []string
 func (w *words) String() string        { return strings.Join(*w, " ") }
 func (w *words) Set(word string) error { *w = append(*w, word); return nil }
 
+// ports are the keys of a set, as the format wants them.
+type ports map[string]struct{}
+
+func (p ports) String() string        { return "" }
+func (p ports) Set(port string) error { p[port+"/tcp"] = struct{}{}; return nil }
+
 func main() {
-	var start runConfig
+	start := runConfig{ExposedPorts: ports{}}
 	flag.Var((*words)(&start.Entrypoint), "entrypoint", "a word of the entrypoint (repeatable)")
+	flag.Var((*words)(&start.Cmd), "command", "a word of what the entrypoint gets if nothing is said (repeatable)")
 	flag.Var((*words)(&start.Env), "env", "KEY=VALUE (repeatable)")
+	flag.Var(start.ExposedPorts, "port", "a TCP port that the process listens on (repeatable)")
 	flag.StringVar(&start.User, "user", "", "user of the process")
 	flag.StringVar(&start.WorkingDir, "workdir", "", "working directory of the process")
 	flag.Parse()

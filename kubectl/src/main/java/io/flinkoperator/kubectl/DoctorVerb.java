@@ -1,18 +1,24 @@
 package io.flinkoperator.kubectl;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.api.JobStatus;
 import io.flinkoperator.core.decide.JobState;
+import io.flinkoperator.core.decide.PodTrouble;
+import io.flinkoperator.kubectl.Kubernetes.LogRequest;
 import io.flinkoperator.kubectl.Output.Format;
 import io.flinkoperator.kubectl.text.Diagnosis;
 import io.flinkoperator.kubectl.text.Finding;
 import io.flinkoperator.kubectl.text.Ink.Tone;
 import io.flinkoperator.kubectl.text.Portrait;
 import io.flinkoperator.kubectl.text.Sight;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -25,6 +31,9 @@ import picocli.CommandLine.Mixin;
         },
         footer = {"", "Examples:", "  kubectl flink doctor orders"})
 final class DoctorVerb implements Callable<Integer> {
+    /** Of a log, where an exception with all its causes is at the end. */
+    private static final int LINES = 200;
+
     private final Shell shell;
 
     @Mixin Common common;
@@ -57,13 +66,28 @@ final class DoctorVerb implements Callable<Integer> {
                         .map(JobStatus::id)
                         .filter(id -> portrait.jobState() == JobState.RUNNING)
                         .flatMap(id -> kubernetes.flink(cluster, "/jobs/" + id + "/exceptions"));
+        List<Pod> pods = kubernetes.pods(name.name);
         return new Sight(
                 portrait,
-                kubernetes.pods(name.name),
+                pods,
                 kubernetes.events(name.name),
                 kubernetes.quotas(),
                 exceptions,
+                pods.stream().flatMap(it -> lastWords(kubernetes, it)).toList(),
                 shell.now());
+    }
+
+    private static Stream<String> lastWords(Kubernetes kubernetes, Pod pod) {
+        return PodTrouble.crashing(pod)
+                .map(
+                        container -> {
+                            var log = new ByteArrayOutputStream();
+                            kubernetes.log(
+                                    pod.getMetadata().getName(),
+                                    new LogRequest(container, Optional.of(LINES), true, false),
+                                    log);
+                            return log.toString(StandardCharsets.UTF_8);
+                        });
     }
 
     private void tell(String cluster, List<Finding> findings) {

@@ -15,7 +15,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -29,12 +31,14 @@ final class SeenKubernetes implements Kubernetes {
     private final String namespace;
     private final List<HasMetadata> objects = new ArrayList<>();
     private final List<JsonNode> answers = new ArrayList<>();
+    private final Map<String, String> logs = new HashMap<>();
     private final List<String> asked;
 
     /**
      * Reads it.
      *
-     * @param yaml Objects, and documents of kind FlinkAnswer with a path and an answer.
+     * @param yaml Objects, documents of kind FlinkAnswer with a path and an answer, and of kind
+     *     PodLog with a pod and a text.
      * @param asked Where to write down what is to be changed.
      */
     SeenKubernetes(String namespace, String yaml, List<String> asked) throws IOException {
@@ -43,6 +47,8 @@ final class SeenKubernetes implements Kubernetes {
         for (JsonNode document : Documents.read(yaml)) {
             if (document.path("kind").asText().equals("FlinkAnswer")) {
                 answers.add(document);
+            } else if (document.path("kind").asText().equals("PodLog")) {
+                logs.put(document.path("pod").asText(), document.path("text").asText());
             } else {
                 objects.add(object(document));
             }
@@ -125,7 +131,7 @@ final class SeenKubernetes implements Kubernetes {
     @Override
     public void log(String pod, LogRequest request, OutputStream to) {
         try {
-            String line = "a log of " + pod + ": " + request + "\n";
+            String line = logs.getOrDefault(pod, "a log of " + pod + ": " + request + "\n");
             to.write(line.getBytes(StandardCharsets.UTF_8));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);

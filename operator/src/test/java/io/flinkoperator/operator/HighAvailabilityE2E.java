@@ -30,7 +30,8 @@ class HighAvailabilityE2E {
                 restart-strategy.fixed-delay.delay: 1s
               podTemplate:
                 spec:
-                  securityContext: {runAsUser: 0}
+                  initContainers:
+                    - {name: state-folder, image: "flink-operator/wordcount:dev", command: [chmod, "777", /state], securityContext: {runAsUser: 0}, volumeMounts: [{name: state, mountPath: /state}]}
                   volumes:
                     - {name: state, hostPath: {path: %s, type: DirectoryOrCreate}}
               jobManager:

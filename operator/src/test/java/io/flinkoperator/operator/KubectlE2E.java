@@ -33,7 +33,8 @@ class KubectlE2E {
                 execution.checkpointing.dir: file:///state/checkpoints
               podTemplate:
                 spec:
-                  securityContext: {runAsUser: 0}
+                  initContainers:
+                    - {name: state-folder, image: "flink-operator/wordcount:dev", command: [chmod, "777", /state], securityContext: {runAsUser: 0}, volumeMounts: [{name: state, mountPath: /state}]}
                   volumes:
                     - {name: state, hostPath: {path: FOLDER, type: DirectoryOrCreate}}
               jobManager:

@@ -47,7 +47,8 @@ final class LedgerCluster implements AutoCloseable {
                 heartbeat.timeout: "8000"
               podTemplate:
                 spec:
-                  securityContext: {runAsUser: 0}
+                  initContainers:
+                    - {name: state-folder, image: "flink-operator/ledger:%1$s", command: [chmod, "777", /state], securityContext: {runAsUser: 0}, volumeMounts: [{name: state, mountPath: /state}]}
                   volumes:
                     - {name: state, hostPath: {path: %2$s, type: DirectoryOrCreate}}
               jobManager:

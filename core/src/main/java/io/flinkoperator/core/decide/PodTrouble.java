@@ -50,6 +50,19 @@ public record PodTrouble(String reason, String message) {
                 .findFirst();
     }
 
+    /** Names of its containers that keep crashing. */
+    public static Stream<String> crashing(Pod pod) {
+        return pod.getStatus() == null
+                ? Stream.empty()
+                : pod.getStatus().getContainerStatuses().stream()
+                        .filter(it -> it.getState() != null && it.getState().getWaiting() != null)
+                        .filter(
+                                it ->
+                                        "CrashLoopBackOff"
+                                                .equals(it.getState().getWaiting().getReason()))
+                        .map(ContainerStatus::getName);
+    }
+
     private static Optional<PodTrouble> of(Pod pod) {
         var status = pod.getStatus();
         return Stream.concat(

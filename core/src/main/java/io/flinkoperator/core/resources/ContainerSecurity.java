@@ -10,7 +10,6 @@ import io.flinkoperator.core.spec.Json;
 import io.flinkoperator.core.spec.ValidCluster;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,10 +18,6 @@ import java.util.stream.Stream;
  * whoever says something about security contexts says it all.
  */
 final class ContainerSecurity {
-    private static final Pattern OFFICIAL =
-            Pattern.compile(
-                    "((docker\\.io|index\\.docker\\.io)/)?(library/|apache/)?flink([:@].*)?");
-
     /** User "flink" of the official images, as whom their entrypoint lets Flink run in any case. */
     private static final Long FLINK = 9999L;
 
@@ -31,7 +26,7 @@ final class ContainerSecurity {
     /** Restricts the containers of these names. */
     static void restrict(ValidCluster cluster, PodSettings own, PodSpec pod, Set<String> names) {
         boolean isOurs =
-                OFFICIAL.matcher(cluster.spec().image().name()).matches()
+                FlinkImages.isOfficial(cluster.spec().image().name())
                         && own.securityContext() == null
                         && !mentionsIt(cluster.spec().podTemplate())
                         && !mentionsIt(own.podTemplate());

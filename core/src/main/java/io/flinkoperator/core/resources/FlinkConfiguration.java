@@ -6,12 +6,15 @@ import io.flinkoperator.core.spec.Amounts;
 import io.flinkoperator.core.spec.Feature;
 import io.flinkoperator.core.spec.FlinkMemory;
 import io.flinkoperator.core.spec.FlinkOptions;
+import io.flinkoperator.core.spec.LineFile;
 import io.flinkoperator.core.spec.OwnedOptions;
 import io.flinkoperator.core.spec.ValidCluster;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Flink's configuration of a cluster, sorted by key. */
 public final class FlinkConfiguration {
@@ -61,6 +64,28 @@ public final class FlinkConfiguration {
         javaOptions(cluster).ifPresent(value -> options.put(JAVA_OPTIONS, value));
         options.putAll(owned(cluster));
         return options;
+    }
+
+    /**
+     * Options as words of Flink's own commands, where the file of Flink 1.x would change a value:
+     * it ends at a '#' and loses white space around it, and without a value an option is left out.
+     */
+    static List<String> arguments(ValidCluster cluster) {
+        boolean isFileExact = Feature.CONFIG_YAML.isIn(cluster.flinkVersion());
+        if (isFileExact || !Feature.OPTIONS_AS_ARGUMENTS.isIn(cluster.flinkVersion())) {
+            return List.of();
+        }
+        return of(cluster).entrySet().stream()
+                .filter(option -> !LineFile.isExact(option.getValue()))
+                // Kubernetes reads $$ as $, and $(NAME) as a variable.
+                .map(option -> option.getKey() + "=" + option.getValue().replace("$", "$$"))
+                .flatMap(option -> Stream.of("-D", option))
+                .toList();
+    }
+
+    /** What the image's entrypoint gets to start a component. */
+    static List<String> withArguments(ValidCluster cluster, String component) {
+        return Stream.concat(Stream.of(component), arguments(cluster).stream()).toList();
     }
 
     /** Number of task slots that all TaskManagers have together. */

@@ -63,7 +63,7 @@ final class FlinkPods {
                         port("data", ports.data()),
                         port("rpc", ports.rpc()),
                         port("query", ports.query()));
-        List<String> args = List.of(Names.TASK_MANAGER);
+        List<String> args = FlinkConfiguration.withArguments(cluster, Names.TASK_MANAGER);
         return component(cluster, own, main(cluster, Names.TASK_MANAGER, args, own), all);
     }
 
@@ -208,7 +208,7 @@ final class FlinkPods {
                 .withEnvFrom(sources)
                 .addAllToVolumeMounts(
                         without(
-                                main.getVolumeMounts(),
+                                main.getVolumeMounts().stream().map(Mounts::beforeFlink).toList(),
                                 user.getVolumeMounts(),
                                 VolumeMount::getMountPath))
                 .build();

@@ -68,6 +68,7 @@ public final class Jobs {
         }
         args.addAll(List.of("-m", restAddress(cluster)));
         args.add("-D$internal.pipeline.job-id=" + jobId);
+        args.addAll(FlinkConfiguration.arguments(cluster));
         args.addAll(restoring.options());
         if (job.allowNonRestoredState()) {
             args.add("--allowNonRestoredState");
@@ -107,6 +108,7 @@ public final class Jobs {
             ValidCluster cluster, JobSpec job, String jobId, Restoring restoring) {
         List<String> args = new ArrayList<>(restoring.arguments());
         args.add("standalone-job");
+        args.addAll(FlinkConfiguration.arguments(cluster));
         args.add("-Dparallelism.default=" + parallelism(cluster, job));
         className(job).ifPresent(name -> args.addAll(List.of("--job-classname", name)));
         args.addAll(restoring.options());

@@ -30,8 +30,8 @@ final class Mounts {
     private static final String GCP = "gcp-service-account-volume";
 
     /**
-     * Fills a writable configuration folder: what the image has there, over it the cluster's files.
-     * A ConfigMap alone is read-only, and entrypoints edit the configuration.
+     * Fills the configuration folder: what the image has there, over it the cluster's files. A
+     * ConfigMap alone would hide the image's, its logging configuration among them.
      */
     private static final String FILL =
             "cp -r /opt/flink/conf/. /flink-conf/"
@@ -91,9 +91,14 @@ final class Mounts {
         return volumes;
     }
 
+    /**
+     * What Flink's container sees. It cannot write its configuration: the entrypoint of the
+     * official images sets the JobManager's address to its own host name and ports to fixed
+     * numbers, and replaces every $. Where it can write nothing, it says so and goes on.
+     */
     static List<VolumeMount> mounts(ValidCluster cluster) {
         List<VolumeMount> mounts = new ArrayList<>();
-        mounts.add(mount(CONFIGURATION, "/opt/flink/conf", false));
+        mounts.add(mount(CONFIGURATION, "/opt/flink/conf", true));
         hadoop(cluster).map(own -> mount(HADOOP, own.mountPath(), true)).ifPresent(mounts::add);
         gcp(cluster).map(own -> mount(GCP, own.mountPath(), true)).ifPresent(mounts::add);
         return mounts;
@@ -158,6 +163,15 @@ final class Mounts {
                 .endVolumeClaimTemplate()
                 .endEphemeral()
                 .build();
+    }
+
+    /**
+     * The same for a container of the user's that runs before: it may complete the configuration.
+     */
+    static VolumeMount beforeFlink(VolumeMount mount) {
+        return mount.getName().equals(CONFIGURATION)
+                ? mount(CONFIGURATION, mount.getMountPath(), false)
+                : mount;
     }
 
     static VolumeMount mount(String volume, String path, boolean isReadOnly) {

@@ -18,11 +18,11 @@ final class Restoring {
     /** Unpacks the programs that are the first argument, and defines how to run one. */
     static final String PROGRAM =
             """
-            base64 -d <<< "$1" > /opt/flink/conf/restore.jar || exit 1
+            base64 -d <<< "$1" > /tmp/restore.jar || exit 1
             run() {
               FLINK_PLUGINS_DIR=${FLINK_PLUGINS_DIR:-/opt/flink/plugins} \\
                 timeout 120 "${JAVA_HOME:+$JAVA_HOME/bin/}java" \\
-                -cp "/opt/flink/conf/restore.jar:/opt/flink/lib/*:$HADOOP_CLASSPATH" \\
+                -cp "/tmp/restore.jar:/opt/flink/lib/*:$HADOOP_CLASSPATH" \\
                 io.flinkoperator.restore."$@"
             }
             """;

@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.flinkoperator.api.DeploymentType;
 import io.flinkoperator.api.FlinkPodSettings;
 import io.flinkoperator.core.spec.ValidCluster;
-import java.util.List;
 
 /** The objects that make the pods of JobManager and TaskManagers. */
 final class Workloads {
@@ -67,7 +66,10 @@ final class Workloads {
         set.getSpec()
                 .setTemplate(
                         component.equals(Names.JOB_MANAGER)
-                                ? FlinkPods.jobManager(cluster, List.of(Names.JOB_MANAGER))
+                                ? FlinkPods.jobManager(
+                                        cluster,
+                                        FlinkConfiguration.withArguments(
+                                                cluster, Names.JOB_MANAGER))
                                 : FlinkPods.taskManager(cluster));
         return set;
     }

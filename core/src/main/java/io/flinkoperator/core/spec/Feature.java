@@ -18,6 +18,8 @@ public enum Feature {
     KUBERNETES_HIGH_AVAILABILITY(1, 12),
     /** Requests for savepoints take our id, and savepoints have a format. */
     SAVEPOINT_TRIGGER_ID(1, 15),
+    /** Every component takes options as arguments; before, the JobManager of a session does not. */
+    OPTIONS_AS_ARGUMENTS(1, 16),
     /** Option high-availability.type; before, high-availability. */
     HIGH_AVAILABILITY_TYPE(1, 17),
     /** Runs on Java 17, which has to open its internals. */

@@ -54,24 +54,12 @@ final class Rules {
         spec.logConfig().keySet().forEach(rules::logFile);
         rules.integrations();
         rules.entrances();
-        if (FlinkVersion.of(spec).filter(version -> version.major() < 2).isPresent()) {
-            rules.problems.addAll(hashes(spec));
+        Optional<FlinkVersion> version = FlinkVersion.of(spec);
+        if (version.isPresent()) {
+            rules.problems.addAll(LineFile.cutOff(spec.flinkProperties(), version));
         }
         rules.problems.addAll(ResourceRules.memory(spec));
         return rules.problems.all();
-    }
-
-    /** Options with a '#', which Flink 1.x cuts off. */
-    static List<Problem> hashes(FlinkClusterSpec spec) {
-        return spec.flinkProperties().entrySet().stream()
-                .filter(option -> option.getValue().indexOf('#') >= 0)
-                .map(
-                        option ->
-                                new Problem(
-                                        "spec.flinkProperties." + option.getKey(),
-                                        "its value holds '#', from which on Flink 1.x takes it for"
-                                                + " a comment; use a value without it"))
-                .toList();
     }
 
     private void name(String name) {

@@ -50,7 +50,10 @@ public final class SpecParser {
         FlinkClusterSpec spec;
         try {
             asked = Json.read(current, FlinkClusterSpec.class);
-            spec = Json.read(Defaults.filledIn(current), FlinkClusterSpec.class);
+            spec =
+                    Json.read(
+                            ImageVariables.asOptions(Defaults.filledIn(current)),
+                            FlinkClusterSpec.class);
         } catch (JsonProcessingException unreadable) {
             return new Parsed.Invalid(List.of(problem(unreadable, current)));
         }

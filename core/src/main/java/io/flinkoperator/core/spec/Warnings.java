@@ -52,9 +52,11 @@ final class Warnings {
 
     private void options() {
         warnings.addAll(FlinkOptions.warnings(spec));
+        warnings.addAll(ImageVariables.warnings(spec.envVars()));
         if (version.isEmpty()) {
-            warnings.addAll(Rules.hashes(spec));
+            warnings.addAll(LineFile.cutOff(spec.flinkProperties(), version));
         }
+        warnings.addAll(LineFile.stripped(spec.flinkProperties(), version));
         LogFiles.unreadable(spec, version)
                 .keySet()
                 .forEach(

@@ -18,6 +18,13 @@ class WarningsTest {
             2.3  | flinkProperties: {jobmanager.rpc.address: a}        | spec.flinkProperties.jobmanager.rpc.address: is overridden by the operator, which must own it; use the ports of jobManager instead
             2.3  | flinkProperties: {rest.port: '1'}                   | spec.flinkProperties.rest.port: is overridden by the operator, which must own it; use the ports of jobManager instead
             none | flinkProperties: {a: 'b#c'}                         | spec.flinkProperties.a: its value holds '#', from which on Flink 1.x takes it for a comment; use a value without it
+            none | flinkProperties: {a: ' b'}                          | spec.flinkProperties.a: Flink 1.x reads it without the white space around it
+            1.12 | flinkProperties: {a: ' b'}                          | spec.flinkProperties.a: Flink before 1.16 reads it without the white space around it
+            1.12 | flinkProperties: {a: ''}                            | spec.flinkProperties.a: has no effect: Flink before 1.16 leaves out an option without a value
+            2.3  | 'envVars: [{name: JOB_MANAGER_RPC_ADDRESS, value: a}]' | spec.envVars.JOB_MANAGER_RPC_ADDRESS: has no effect: the operator owns jobmanager.rpc.address, and Flink's container cannot change its configuration
+            2.3  | 'envVars: [{name: FLINK_PROPERTIES, value: "blob.server.port: 1"}]' | spec.flinkProperties.blob.server.port: is overridden by the operator, which must own it; use the ports of jobManager instead
+            2.3  | 'envVars: [{name: FLINK_PROPERTIES, value: "a: $B"}]' | spec.envVars.FLINK_PROPERTIES: is taken as it is written: variables ($NAME) in it are not replaced
+            2.3  | 'envVars: [{name: FLINK_PROPERTIES, valueFrom: {secretKeyRef: {name: a, key: b}}}]' | spec.envVars.FLINK_PROPERTIES: has no effect with valueFrom: the operator writes the configuration, and Flink's container cannot change it; use flinkProperties
             1.11 | logConfig: {log4j.properties: log4j.rootLogger=a}   | spec.logConfig.log4j.properties: is left out, because it is in a syntax of Log4j that would stop this version of Flink; the image's own file is used
             2.3  | gcpConfig: {}                                       | spec.gcpConfig: has no effect without serviceAccount
             2.3  | suspend: true                                       | spec.suspend: has no effect on a session cluster
@@ -51,6 +58,8 @@ class WarningsTest {
     @ValueSource(
             strings = {
                 "recreateOnUpdate: true",
+                "flinkProperties: {a: ' b#c', d: ''}",
+                "envVars: [{name: FLINK_PROPERTIES, value: 'a: b'}]",
                 "flinkProperties: {state.savepoints.dir: 'a#b'}",
                 "jobManager: {accessScope: VPC, loadBalancerSourceRanges: [10.0.0.0/8]}",
                 "jobManager: {ingress: {useTls: true, tlsSecretName: a}}",

@@ -42,6 +42,7 @@ public final class Diagnosis {
         Diagnosis diagnosis = new Diagnosis(sight);
         diagnosis.operator();
         diagnosis.spec();
+        diagnosis.findings.addAll(ImageFindings.of(sight));
         diagnosis.findings.addAll(PodFindings.of(sight));
         diagnosis.job();
         diagnosis.conditions();

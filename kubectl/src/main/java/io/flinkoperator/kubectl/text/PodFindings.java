@@ -72,6 +72,9 @@ final class PodFindings {
 
     private static String remedy(PodTrouble trouble, Pod pod, String cluster) {
         String name = pod.getMetadata().getName();
+        if (trouble.message().contains("runAsNonRoot")) {
+            return "Set runAsUser in securityContext.";
+        }
         return trouble.reason().equals("CrashLoopBackOff")
                 ? "See what it said last: kubectl flink logs %s --pod %s --previous"
                         .formatted(cluster, name)

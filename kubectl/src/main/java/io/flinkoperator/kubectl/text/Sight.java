@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param events Events about it and its parts, the oldest first.
  * @param quotas Quotas of its namespace.
  * @param exceptions What Flink says of the job's exceptions; empty if it says nothing.
+ * @param logs What containers that crash have said last.
  * @param now The time.
  */
 public record Sight(
@@ -24,4 +25,5 @@ public record Sight(
         List<Event> events,
         List<ResourceQuota> quotas,
         Optional<JsonNode> exceptions,
+        List<String> logs,
         Instant now) {}
