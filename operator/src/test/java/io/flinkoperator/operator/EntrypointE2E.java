@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,7 +104,7 @@ class EntrypointE2E {
         }
     }
 
-    @Tag("long")
+    @InTurn
     @ParameterizedTest(name = "{0} {1}{2}")
     @CsvSource({
         "2.3.0, Detached, 0", "2.3.0, Blocking, 0", "2.3.0, Application, 0",
