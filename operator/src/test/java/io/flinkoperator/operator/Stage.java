@@ -231,14 +231,15 @@ final class Stage implements AutoCloseable {
 
     /** What the pod finds out before it brings the job in. */
     private static String start(List<String> arguments, FakeJobManager jobManager) {
-        if (!arguments.get(0).equals("restore")) {
+        int at = arguments.indexOf("restore");
+        if (at < 0) {
             int option = arguments.indexOf("--fromSavepoint");
             return option < 0 ? "" : arguments.get(option + 1);
         }
-        String path = arguments.get(2);
-        long first = Long.parseLong(arguments.get(3));
+        String path = arguments.get(at + 2);
+        long first = Long.parseLong(arguments.get(at + 3));
         long newer = 0;
-        for (String place : arguments.subList(4, arguments.indexOf("--"))) {
+        for (String place : arguments.subList(at + 4, arguments.indexOf("--"))) {
             boolean isPattern = place.endsWith("*");
             newer = isPattern ? newer : first;
             first = isPattern ? first : 0;

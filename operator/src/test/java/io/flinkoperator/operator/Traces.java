@@ -60,7 +60,9 @@ final class Traces {
      * have to search for what the other one knew. What a run has started from is checked by itself.
      */
     static String mask(String text) {
-        return text.replaceAll("\"restore\",(\"[^\"]*\",)*?\"--\",", "")
+        return text.replaceAll(
+                        "\"bash\",\"-c\",\"(?:[^\"\\\\]|\\\\.)*\",(?=\"restore\")", "")
+                .replaceAll("\"restore\",(\"[^\"]*\",)*?\"--\",", "")
                 .replaceAll("\"command\":\\[\"bash\",\"-c\",\"(?:[^\"\\\\]|\\\\.)*\"\\],", "")
                 .replaceAll("\"--fromSavepoint\",\"[^\"]*\",", "")
                 .replaceAll("\"--from-newest-checkpoint\",", "")

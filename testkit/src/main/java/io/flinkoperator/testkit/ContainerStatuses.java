@@ -45,6 +45,17 @@ record ContainerStatuses(Pod pod, String now) {
                 .toList();
     }
 
+    /** One main container has ended, and the others run. */
+    List<ContainerStatus> beside(Fate.FinishedBeside fate) {
+        return pod.getSpec().getContainers().stream()
+                .map(
+                        container ->
+                                container.getName().equals(fate.container())
+                                        ? status(container, ended(fate.how())).build()
+                                        : status(container, running()).build())
+                .toList();
+    }
+
     /** All main containers after they ended and while they wait to be started once more. */
     List<ContainerStatus> restarting(Fate.Finished how) {
         var state = waiting("CrashLoopBackOff", "back-off restarting failed container");

@@ -18,6 +18,21 @@ public sealed interface Fate {
      */
     record Finished(int exitCode, String reason, String message) implements Fate {}
 
+    /**
+     * One container ends, and the others stay, as an injected proxy does: the pod goes on to run.
+     */
+    record FinishedBeside(String container, Finished how) implements Fate {}
+
+    /** The container of a name ends well, and the others stay. */
+    static Fate completed(String container) {
+        return new FinishedBeside(container, new Finished(0, "Completed", ""));
+    }
+
+    /** The container of a name ends with an error, and the others stay. */
+    static Fate failed(String container, int exitCode, String message) {
+        return new FinishedBeside(container, new Finished(exitCode, "Error", message));
+    }
+
     static Fate running() {
         return new Running();
     }

@@ -42,6 +42,9 @@ final class PodStatuses {
                             false,
                             containers.main(containers.ended(finished)));
         }
+        if (fate instanceof Fate.FinishedBeside beside) {
+            return status("Running", false, containers.beside(beside));
+        }
         return status("Running", true, containers.main(containers.running()));
     }
 

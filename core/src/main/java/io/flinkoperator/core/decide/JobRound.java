@@ -1,6 +1,7 @@
 package io.flinkoperator.core.decide;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.flinkoperator.api.JobMode;
 import io.flinkoperator.api.JobSpec;
 import io.flinkoperator.api.JobStatus;
 import io.flinkoperator.api.OperationStatus;
@@ -37,6 +38,9 @@ final class JobRound {
     /** Until all tasks run, Flink refuses savepoints; after so long it is to say so itself. */
     private static final Duration TASKS_START = Duration.ofMinutes(1);
 
+    /** Between one attempt to delete a savepoint by a pod and the next. */
+    private static final Duration DISPOSAL_PAUSE = Duration.ofMinutes(5);
+
     private final Plan plan;
     private final ValidCluster cluster;
     private final Observation seen;
@@ -70,7 +74,11 @@ final class JobRound {
         cluster = isNext ? plan.deployed().target() : plan.running();
         String derived = Revision.jobId(cluster.uid(), cluster.revision(), draft.attempt);
         jobId = isNext || draft.id == null ? derived : draft.id;
-        submitter = Submitter.of(seen, bringer(), jobId);
+        boolean ends = !cluster.isApplication() && spec().mode() != JobMode.Blocking;
+        submitter =
+                ends
+                        ? Submitter.bounded(seen, bringer(), jobId)
+                        : Submitter.of(seen, bringer(), jobId);
         flinkJob =
                 seen.flink() instanceof FlinkView.Reachable up ? up.job(jobId) : Optional.empty();
         details =
@@ -166,9 +174,21 @@ final class JobRound {
     }
 
     private boolean isDeleted(Savepoint savepoint) {
-        String id = Disposal.id(savepoint.location());
-        return Submitter.of(seen, plan.components().disposal(), id).state()
-                == Submitter.State.SUCCEEDED;
+        return disposalOf(savepoint.location()).state() == Submitter.State.SUCCEEDED;
+    }
+
+    private Submitter disposalOf(String savepoint) {
+        return Submitter.bounded(seen, plan.components().disposal(), Disposal.id(savepoint));
+    }
+
+    /** Whether a pod that could not delete a savepoint makes way for another one. */
+    boolean repeatsDisposal() {
+        return disposal()
+                .map(this::disposalOf)
+                .filter(it -> it.state() == Submitter.State.FAILED)
+                .flatMap(Submitter::endTime)
+                .filter(end -> end.plus(DISPOSAL_PAUSE).isBefore(seen.now()))
+                .isPresent();
     }
 
     /** Who is about to go need not be asked for anything. */
@@ -727,6 +747,11 @@ final class JobRound {
                                 savepoints.question(),
                                 savepoints.disposalQuestion(),
                                 plan.isUnproven()));
+    }
+
+    /** Whether what brought the job in has done so, and only other containers keep its pod. */
+    boolean isLeftOver() {
+        return submitter.lingers() && after != JobState.PENDING && after != JobState.DEPLOYING;
     }
 
     /** Whether the Kubernetes Job that would bring the job in goes before it has begun to. */

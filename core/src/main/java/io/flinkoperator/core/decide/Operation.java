@@ -11,7 +11,7 @@ enum Operation {
     CREATE_CLUSTER("CreateCluster", Duration.ofMinutes(10)),
     REPAIR_CLUSTER("RepairCluster", Duration.ofMinutes(10)),
     UPDATE_CLUSTER("UpdateCluster", Duration.ofMinutes(10)),
-    SUBMIT_JOB("SubmitJob", Duration.ofSeconds(Jobs.SUBMISSION_DEADLINE_SECONDS)),
+    SUBMIT_JOB("SubmitJob", Duration.ofSeconds(Jobs.DEADLINE_SECONDS)),
     CLEAN_UP("CleanUp", Duration.ofMinutes(5));
 
     private final String word;

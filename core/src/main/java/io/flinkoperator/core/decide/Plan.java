@@ -38,7 +38,7 @@ record Plan(
         Control control = Control.of(recorded.control(), seen);
         Deployed deployed = Deployed.of(asked, seen, revision(recorded, control, seen.now()), job);
         Submitter preflight =
-                Submitter.of(seen, components.preflight(), Preflight.id(deployed.target()));
+                Submitter.bounded(seen, components.preflight(), Preflight.id(deployed.target()));
         return new Plan(
                 seen,
                 recorded,

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  * @param message A sentence; it stays the same while the trouble does.
  */
 public record PodTrouble(String reason, String message) {
+    static final String UNSCHEDULABLE = "Unschedulable";
+
     private static final Set<String> HARMLESS =
             Set.of("ContainerCreating", "PodInitializing", "Completed");
 
@@ -164,7 +166,7 @@ public record PodTrouble(String reason, String message) {
                 .map(
                         message ->
                                 new PodTrouble(
-                                        "Unschedulable",
+                                        UNSCHEDULABLE,
                                         "Pod " + pod.getMetadata().getName() + ": " + message));
     }
 }

@@ -4,6 +4,7 @@ import io.flinkoperator.api.RevisionStatus;
 import io.flinkoperator.core.model.Action;
 import io.flinkoperator.core.model.ClusterEvent;
 import io.flinkoperator.core.spec.Problem;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -74,20 +75,7 @@ record RevisionChange(
         if (plan.wish() != Wish.UPDATE || job.after() != JobState.RUNNING) {
             return Optional.empty();
         }
-        boolean isOfThis =
-                plan.revision()
-                        .map(RevisionStatus::nextRevision)
-                        .filter(plan.deployed().asked().revision()::equals)
-                        .isPresent();
-        boolean hasOperation =
-                isOfThis
-                        && plan.recorded().operation() != null
-                        && JobOperation.UPDATE.equals(plan.recorded().operation().name());
-        boolean isLate =
-                hasOperation
-                        && Status.time(plan.recorded().operation().deadline())
-                                .filter(it -> it.isBefore(plan.seen().now()))
-                                .isPresent();
+        boolean isLate = isPreflightLate(plan);
         return job.howItStops()
                 .filter(it -> it.kind() == Stop.Kind.WAIT)
                 .filter(
@@ -95,6 +83,37 @@ record RevisionChange(
                                 it.reason().equals("PreflightFailed")
                                         || (it.reason().equals("Preflight") && isLate))
                 .map(Stop::message);
+    }
+
+    /**
+     * Whether the check of a revision takes too long. Its time begins with its container: a node is
+     * waited for, and trouble with the pod itself, such as an image that cannot be pulled, is
+     * waited for as long as the update may take.
+     */
+    private static boolean isPreflightLate(Plan plan) {
+        int seconds = plan.deployed().asked().job().orElseThrow().updateTimeoutSeconds();
+        Instant now = plan.seen().now();
+        Optional<Instant> begun = plan.preflight().begun();
+        return begun.isPresent()
+                ? begun.get().plusSeconds(seconds).isBefore(now)
+                : isUpdateOverdue(plan)
+                        && PodTrouble.first(plan.components().preflightPods())
+                                .filter(it -> !it.reason().equals(PodTrouble.UNSCHEDULABLE))
+                                .isPresent();
+    }
+
+    private static boolean isUpdateOverdue(Plan plan) {
+        boolean isOfThis =
+                plan.revision()
+                        .map(RevisionStatus::nextRevision)
+                        .filter(plan.deployed().asked().revision()::equals)
+                        .isPresent();
+        return isOfThis
+                && Optional.ofNullable(plan.recorded().operation())
+                        .filter(it -> JobOperation.UPDATE.equals(it.name()))
+                        .flatMap(it -> Status.time(it.deadline()))
+                        .filter(it -> it.isBefore(plan.seen().now()))
+                        .isPresent();
     }
 
     private static Optional<String> failureOfDeployed(Plan plan, JobRound job) {

@@ -269,6 +269,7 @@ record Round(
 
     private boolean isDisposal(Job object) {
         return object.getMetadata().getName().equals(Disposal.name(cluster.name()))
+                && job.filter(JobRound::repeatsDisposal).isEmpty()
                 && job.flatMap(JobRound::disposal)
                         .map(Disposal::id)
                         .filter(id -> id.equals(Components.label(object, Names.JOB_ID)))
@@ -281,6 +282,7 @@ record Round(
                 && job.get().jobId().equals(Components.label(object, Names.JOB_ID))
                 && jobState() != JobState.UPDATING
                 && !job.get().isWithdrawn()
+                && !job.get().isLeftOver()
                 && phase != Phase.REPLACING
                 && !(phase == Phase.CLEANED_UP && cluster.isApplication());
     }

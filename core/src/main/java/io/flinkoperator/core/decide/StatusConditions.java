@@ -312,6 +312,8 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
             conditions.set(UPGRADE_BLOCKED, true, "RevisionGivenUp", givenUp());
         } else if (waits.filter(it -> !it.reason().equals("Preflight")).isPresent()) {
             conditions.set(UPGRADE_BLOCKED, true, waits.get().reason(), waits.get().message());
+        } else if (waits.isPresent() && isOverdue()) {
+            conditions.set(UPGRADE_BLOCKED, true, waits.get().reason(), waits.get().message());
         } else if (lackOfState().isPresent()) {
             conditions.set(UPGRADE_BLOCKED, true, "StateUnavailable", lackOfState().get() + ".");
         } else if (isStuckStopping()) {

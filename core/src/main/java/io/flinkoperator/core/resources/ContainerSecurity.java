@@ -27,15 +27,19 @@ final class ContainerSecurity {
     static void restrict(ValidCluster cluster, PodSettings own, PodSpec pod, Set<String> names) {
         boolean isOurs =
                 FlinkImages.isOfficial(cluster.spec().image().name())
-                        && own.securityContext() == null
-                        && !mentionsIt(cluster.spec().podTemplate())
-                        && !mentionsIt(own.podTemplate());
+                        && !isSaidOf(own)
+                        && !mentionsIt(cluster.spec().podTemplate());
         if (isOurs) {
             Stream.of(pod.getInitContainers(), pod.getContainers())
                     .flatMap(List::stream)
                     .filter(it -> names.contains(it.getName()))
                     .forEach(it -> it.setSecurityContext(context(it)));
         }
+    }
+
+    /** Whether the user says something of the security of a pod of its own. */
+    static boolean isSaidOf(PodSettings own) {
+        return own.securityContext() != null || mentionsIt(own.podTemplate());
     }
 
     private static boolean mentionsIt(PodTemplateSpec template) {

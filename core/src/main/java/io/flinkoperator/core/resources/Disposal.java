@@ -24,16 +24,12 @@ public final class Disposal {
 
     /** The Kubernetes Job for a savepoint. */
     public static Job of(ValidCluster cluster, String savepoint) {
+        String programs = cluster.platform().restorePrograms();
+        List<String> args = List.of("bash", "-c", DELETE, "disposal", programs, savepoint);
         return Jobs.once(
                 cluster,
                 name(cluster.name()),
                 id(savepoint),
-                FlinkPods.submitter(
-                        cluster,
-                        cluster.isApplication()
-                                ? cluster.spec().jobManager()
-                                : cluster.job().orElseThrow(),
-                        List.of("bash", "-c", DELETE),
-                        List.of("disposal", cluster.platform().restorePrograms(), savepoint)));
+                UtilityPods.besideJob(cluster, args, false));
     }
 }

@@ -32,6 +32,9 @@ import java.util.stream.Collectors;
 
 /** Pod templates of JobManager, TaskManagers and job submitter. */
 final class FlinkPods {
+    /** Annotation by which a pod belongs to the cluster's group of pods. */
+    static final String GROUP = "scheduling.k8s.io/group-name";
+
     private FlinkPods() {}
 
     static PodTemplateSpec jobManager(ValidCluster cluster, List<String> args) {
@@ -86,7 +89,9 @@ final class FlinkPods {
     static PodTemplateSpec submitter(
             ValidCluster cluster, PodSettings own, List<String> command, List<String> args) {
         Container main =
-                new ContainerBuilder(main(cluster, "main", args, own)).withCommand(command).build();
+                new ContainerBuilder(main(cluster, UtilityPods.MAIN, args, own))
+                        .withCommand(command)
+                        .build();
         return template(cluster, own, main, null);
     }
 
@@ -130,9 +135,7 @@ final class FlinkPods {
             return;
         }
         Map<String, String> group =
-                component == null
-                        ? Map.of()
-                        : Map.of("scheduling.k8s.io/group-name", Scaling.name(cluster.name()));
+                component == null ? Map.of() : Map.of(GROUP, Scaling.name(cluster.name()));
         pod.setMetadata(new ObjectMetaBuilder(pod.getMetadata()).addToAnnotations(group).build());
         pod.getSpec().setSchedulerName(scheduler.name());
         pod.getSpec().setPriorityClassName(scheduler.priorityClassName());
@@ -178,7 +181,7 @@ final class FlinkPods {
     /** The submitter needs a remote jar; without one, all pods load it by its path. */
     private static boolean needsJar(ValidCluster cluster, String container) {
         return JarFetches.remote(cluster).isPresent()
-                && (cluster.isApplication() || container.equals("main"));
+                && (cluster.isApplication() || container.equals(UtilityPods.MAIN));
     }
 
     private static List<Container> initContainers(

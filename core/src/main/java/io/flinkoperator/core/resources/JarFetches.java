@@ -22,7 +22,9 @@ final class JarFetches {
     /** Name of the container that fetches the jar. */
     static final String CONTAINER = "flink-fetch-jar";
 
-    private static final String VOLUME = "flink-job-jar";
+    /** Name of the volume that the jar is in. */
+    static final String VOLUME = "flink-job-jar";
+
     private static final String FILE = "/job.jar";
 
     /** Options of Flink's JVM, such as an agent, are not for this one. */

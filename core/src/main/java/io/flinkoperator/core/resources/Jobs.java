@@ -16,8 +16,18 @@ import java.util.Optional;
  * again is for the operator to decide, which knows what state the Flink job has left.
  */
 public final class Jobs {
-    /** Bound of a submission, in seconds. */
-    public static final long SUBMISSION_DEADLINE_SECONDS = 600;
+    /** Time for a pod beside Flink, from the start of its container. */
+    public static final long DEADLINE_SECONDS = 600;
+
+    /** Name of the container that does its work. */
+    public static final String MAIN = UtilityPods.MAIN;
+
+    /** The JobManager by way of the image's entrypoint. */
+    private static final List<String> ENTRYPOINT = List.of("standalone-job");
+
+    /** What the entrypoint makes of that word, for a search that has come that way before. */
+    private static final List<String> STANDALONE =
+            List.of("/opt/flink/bin/standalone-job.sh", "start-foreground");
 
     private Jobs() {}
 
@@ -41,28 +51,22 @@ public final class Jobs {
             ValidCluster cluster, JobSpec job, String jobId, Restoring restoring) {
         PodTemplateSpec template =
                 RestSubmission.isFor(cluster)
-                        ? FlinkPods.submitter(
+                        ? UtilityPods.submitter(
                                 cluster,
-                                job,
                                 RestSubmission.COMMAND,
-                                RestSubmission.args(cluster, job, jobId, restoring.path()))
-                        : FlinkPods.submitter(
+                                RestSubmission.args(cluster, job, jobId, restoring.path()),
+                                false)
+                        : UtilityPods.submitter(
                                 cluster,
-                                job,
-                                restoring.command("exec"),
-                                commandLine(cluster, job, jobId, restoring));
-        Job submitter = once(cluster, jobId, template);
-        submitter
-                .getSpec()
-                .setActiveDeadlineSeconds(
-                        job.mode() == JobMode.Blocking ? null : SUBMISSION_DEADLINE_SECONDS);
-        return submitter;
+                                List.of(),
+                                restoring.arguments(commandLine(cluster, job, jobId, restoring)),
+                                restoring.isSearched());
+        return once(cluster, jobId, template);
     }
 
     private static List<String> commandLine(
             ValidCluster cluster, JobSpec job, String jobId, Restoring restoring) {
-        List<String> args = new ArrayList<>(restoring.arguments());
-        args.addAll(List.of("/opt/flink/bin/flink", "run"));
+        List<String> args = new ArrayList<>(List.of("/opt/flink/bin/flink", "run"));
         if (job.mode() == JobMode.Detached) {
             args.add("--detached");
         }
@@ -106,8 +110,7 @@ public final class Jobs {
 
     private static Job application(
             ValidCluster cluster, JobSpec job, String jobId, Restoring restoring) {
-        List<String> args = new ArrayList<>(restoring.arguments());
-        args.add("standalone-job");
+        List<String> args = new ArrayList<>(restoring.isSearched() ? STANDALONE : ENTRYPOINT);
         args.addAll(FlinkConfiguration.arguments(cluster));
         args.add("-Dparallelism.default=" + parallelism(cluster, job));
         className(job).ifPresent(name -> args.addAll(List.of("--job-classname", name)));
@@ -128,17 +131,15 @@ public final class Jobs {
             args.add("--");
             args.addAll(job.args());
         }
-        PodTemplateSpec pod =
-                FlinkPods.jobManager(
-                        cluster,
-                        restoring.command("PATH=$PATH:/; exec docker-entrypoint.sh"),
-                        args);
+        PodTemplateSpec pod = FlinkPods.jobManager(cluster, restoring.arguments(args));
         Job result = once(cluster, jobId, pod);
         result.getMetadata().getLabels().put(Names.COMPONENT, Names.JOB_MANAGER);
         if (HighAvailability.isOn(cluster)) {
             // A JobManager that is lost is replaced: the next one finds the job where it was.
             result.getSpec().setParallelism(HighAvailability.jobManagers(cluster));
             result.getSpec().setBackoffLimit(Integer.MAX_VALUE);
+            // In its place: Kubernetes pauses longer before another pod, and keeps each failed one.
+            result.getSpec().getTemplate().getSpec().setRestartPolicy("OnFailure");
         }
         return result;
     }

@@ -45,6 +45,11 @@ final class Mounts {
 
     private Mounts() {}
 
+    /** Whether a volume is filled by the operator's own containers. */
+    static boolean isOurs(Volume volume) {
+        return volume.getName().equals(CONFIGURATION);
+    }
+
     /** The same pod with the files of another ConfigMap. */
     static PodTemplateSpec withConfiguration(PodTemplateSpec pod, String configMap) {
         return new PodTemplateSpecBuilder(pod)

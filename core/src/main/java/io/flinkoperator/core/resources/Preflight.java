@@ -55,21 +55,14 @@ public final class Preflight {
      * @param folder Where its state will be, if that is all that is known; else null.
      */
     public static Job of(ValidCluster cluster, String state, String folder) {
-        List<String> args = new ArrayList<>(List.of("preflight"));
+        List<String> args = new ArrayList<>(List.of("bash", "-c", CHECK, "preflight"));
         args.addAll(files(cluster.job().orElseThrow()));
         String place = state == null ? folder : state;
         if (place != null && Feature.JOB_ID_ON_COMMAND_LINE.isIn(cluster.flinkVersion())) {
             args.addAll(List.of("--", cluster.platform().restorePrograms(), place));
             args.add(state == null ? "folder" : "state");
         }
-        PodTemplateSpec pod =
-                FlinkPods.submitter(
-                        cluster,
-                        cluster.isApplication()
-                                ? cluster.spec().jobManager()
-                                : cluster.job().orElseThrow(),
-                        List.of("bash", "-c", CHECK),
-                        args);
+        PodTemplateSpec pod = UtilityPods.besideJob(cluster, args, true);
         return Jobs.once(
                 cluster,
                 name(cluster.name()),

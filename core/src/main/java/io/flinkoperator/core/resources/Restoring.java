@@ -11,7 +11,7 @@ import java.util.Optional;
  * checkpoint that nobody saw; so the pod that brings the next run in looks for the newest one in
  * the storage itself, with Flink's own file systems.
  */
-final class Restoring {
+public final class Restoring {
     /** Stands for the option with the newest checkpoint until that is known. */
     private static final String NEWEST = "--from-newest-checkpoint";
 
@@ -27,14 +27,17 @@ final class Restoring {
             }
             """;
 
+    /** Exit code of a pod that could not look for state, so that the job was not begun. */
+    public static final int SEARCH_FAILED = 75;
+
     private static final String SCRIPT =
-            PROGRAM
+            PROGRAM.replace("exit 1", "exit " + SEARCH_FAILED)
                     + """
             path=$2; first=$3; shift 3
             while [ "$1" != -- ]; do
               [[ $1 == *'*' ]] || { newer=$first; first=0; }
-              found=$(run NewestCheckpoint "$1" "$newer" "$path") || exit 1
-              newer=${found%% *}; path=${found#* }; shift
+              found=$(run NewestCheckpoint "$1" "$newer" "$path") || exit %d
+              newer=${found%%%% *}; path=${found#* }; shift
             done
             shift
             echo "Starts from ${path:-no state}"
@@ -43,8 +46,9 @@ final class Restoring {
               if [ "$word" != %s ]; then words+=("$word")
               elif [ -n "$path" ]; then words+=(--fromSavepoint "$path"); fi
             done
-            %s "${words[@]}"
-            """;
+            exec "${words[@]}"
+            """
+                            .formatted(SEARCH_FAILED, NEWEST);
 
     private final String program;
     private final RestoreStatus restore;
@@ -59,25 +63,25 @@ final class Restoring {
         return Optional.ofNullable(restore.path());
     }
 
-    private boolean isSearched() {
+    /** Whether the pod looks for the newest state. */
+    boolean isSearched() {
         return !restore.checkpoints().isEmpty();
     }
 
-    /** Command of the container; empty for the image's own. */
-    List<String> command(String exec) {
-        return isSearched() ? List.of("bash", "-c", SCRIPT.formatted(NEWEST, exec)) : List.of();
-    }
-
-    /** Arguments that come before the words of Flink's own command. */
-    List<String> arguments() {
+    /**
+     * Arguments of the image's entrypoint, which turns on plug-ins and completes the configuration
+     * before anything else: a command of Flink's, or a search that ends with it.
+     */
+    List<String> arguments(List<String> command) {
         if (!isSearched()) {
-            return List.of();
+            return command;
         }
-        List<String> words = new ArrayList<>(List.of("restore", program));
+        List<String> words = new ArrayList<>(List.of("bash", "-c", SCRIPT, "restore", program));
         words.add(path().orElse(""));
         words.add(String.valueOf(Optional.ofNullable(restore.newerThan()).orElse(0L)));
         words.addAll(restore.checkpoints());
         words.add("--");
+        words.addAll(command);
         return words;
     }
 

@@ -189,6 +189,11 @@ final class EventCatalogue {
                             "The log of a TaskManager shows the address that it tries. See"
                                     + " [troubleshooting](guides/troubleshooting.md)."),
                     entry(
+                            "Preflight",
+                            "A changed spec waits for the pod that checks it, longer than"
+                                    + " `job.updateTimeoutSeconds`: there is no node for it, say.",
+                            "The message says what it waits for. The job runs on meanwhile."),
+                    entry(
                             "PreflightFailed",
                             "A changed spec waits: its image, or the state that it is to start from,"
                                     + " was tried before the job was stopped, and did not do.",

@@ -3,12 +3,15 @@ package io.flinkoperator.core.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flinkoperator.core.model.Action;
 import io.flinkoperator.core.model.Checkpoints;
 import io.flinkoperator.core.model.Decision;
 import io.flinkoperator.core.model.FlinkJobState;
 import io.flinkoperator.core.model.SavepointResult;
 import io.flinkoperator.core.model.Snapshot;
+import io.flinkoperator.core.resources.Names;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -387,6 +390,23 @@ class JobLifeTest {
         // Given: the image cannot be pulled.
         Scene scene = running("args: [a]").spec(spec("", "args: [b]"));
         scene.round();
+        String check =
+                scene.owned.stream()
+                        .filter(io.fabric8.kubernetes.api.model.batch.v1.Job.class::isInstance)
+                        .filter(it -> it.getMetadata().getName().equals("sales-preflight"))
+                        .map(it -> it.getMetadata().getLabels().get(Names.JOB_ID))
+                        .findFirst()
+                        .orElseThrow();
+        scene.pods.add(
+                Serialization.unmarshal(
+                        """
+                        metadata: {name: check-x, labels: {flinkoperator.k8s.io/job-id: %s}}
+                        status:
+                          containerStatuses:
+                            - {name: main, image: "flink:9", state: {waiting: {reason: ImagePullBackOff}}}
+                        """
+                                .formatted(check),
+                        Pod.class));
         scene.after(Duration.ofSeconds(601)).round();
         String late = scene.status().at("/revision/failedRevision").asText();
 
@@ -397,7 +417,7 @@ class JobLifeTest {
         assertThat(late).isNotEmpty();
         assertThat(scene.status().at("/revision/failedRevision").asText()).isEmpty();
         assertThat(scene.status().at("/history/0/outcome").asText()).isEqualTo("Failed");
-        assertThat(scene.status().at("/history/0/message").asText()).startsWith("It is being");
+        assertThat(scene.status().at("/history/0/message").asText()).contains("cannot pull image flink:9");
     }
 
     @ParameterizedTest

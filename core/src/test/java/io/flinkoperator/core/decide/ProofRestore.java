@@ -32,16 +32,17 @@ final class ProofRestore {
                         .get(0)
                         .getArgs();
         int option = args.indexOf("--fromSavepoint");
-        return args.get(0).equals("restore")
+        return args.contains("restore")
                 ? newest(args, retained)
                 : option < 0 ? "" : args.get(option + 1);
     }
 
     private static String newest(List<String> args, Map<String, Integer> retained) {
-        String path = args.get(2);
-        int first = Integer.parseInt(args.get(3));
+        int at = args.indexOf("restore");
+        String path = args.get(at + 2);
+        int first = Integer.parseInt(args.get(at + 3));
         int newer = 0;
-        for (String place : args.subList(4, args.indexOf("--"))) {
+        for (String place : args.subList(at + 4, args.indexOf("--"))) {
             boolean isPattern = place.endsWith("*");
             if (!isPattern) {
                 newer = first;
