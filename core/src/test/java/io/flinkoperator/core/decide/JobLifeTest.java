@@ -417,7 +417,8 @@ class JobLifeTest {
         assertThat(late).isNotEmpty();
         assertThat(scene.status().at("/revision/failedRevision").asText()).isEmpty();
         assertThat(scene.status().at("/history/0/outcome").asText()).isEqualTo("Failed");
-        assertThat(scene.status().at("/history/0/message").asText()).contains("cannot pull image flink:9");
+        assertThat(scene.status().at("/history/0/message").asText())
+                .contains("cannot pull image flink:9");
     }
 
     @ParameterizedTest
