@@ -2,6 +2,7 @@ package io.flinkoperator.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 
 /**
  * Something that the operator has done.
@@ -15,6 +16,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param durationSeconds How long it took.
  * @param outcome Succeeded, Failed, Aborted or Superseded.
  * @param message What went wrong.
+ * @param steps What the time went into.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -27,4 +29,9 @@ public record OperationRecord(
         String startTime,
         Long durationSeconds,
         String outcome,
-        String message) {}
+        String message,
+        List<OperationStep> steps) {
+    public OperationRecord {
+        steps = Copies.of(steps);
+    }
+}

@@ -80,7 +80,7 @@ public final class NewestCheckpoint {
             throw new IOException(
                     "nothing is there, although Flink has completed \""
                             + known
-                            + "\"; mount the volume into this pod, too");
+                            + "\": this pod does not see the storage that Flink's pods see");
         }
     }
 

@@ -57,7 +57,7 @@ final class Deletion {
         return job.after() == JobState.DEPLOYING
                 && switch (job.facts().submitter()) {
                     case STARTING, ACTIVE, SUCCEEDED, FAILED -> true;
-                    case NONE, STALE -> false;
+                    case NONE, STALE, UNSEARCHED -> false;
                 };
     }
 

@@ -131,7 +131,10 @@ final class Events {
 
     private static ClusterEvent event(JobRound round, JobTransitions.Row row) {
         String id = round.status().id() == null ? "" : " " + round.status().id();
-        boolean warning = row.to() == JobState.FAILED || row.to() == JobState.LOST;
+        boolean warning =
+                row.to() == JobState.FAILED
+                        || row.to() == JobState.LOST
+                        || row.to() == JobState.RESTARTING;
         List<String> reasons = round.status().failureReasons();
         return new ClusterEvent(
                 warning,

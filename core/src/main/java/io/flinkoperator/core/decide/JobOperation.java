@@ -2,8 +2,8 @@ package io.flinkoperator.core.decide;
 
 import io.flinkoperator.api.OperationRecord;
 import io.flinkoperator.api.OperationStatus;
+import io.flinkoperator.api.OperationStep;
 import io.flinkoperator.api.RevisionStatus;
-import io.flinkoperator.core.model.Observation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is being done to a job, step by step, and what was done. */
 final class JobOperation {
@@ -23,6 +24,7 @@ final class JobOperation {
     static final String DELETE = "DeleteCluster";
     static final String SAVEPOINT = "TakeSavepoint";
     private static final int LONGEST_HISTORY = 20;
+    private static final int MOST_STEPS = 20;
 
     private static final String CHECK = "check that image, jar and state can be had";
     private static final String STOP = "stop the job";
@@ -42,6 +44,8 @@ final class JobOperation {
                     SUSPEND, List.of(STOP, REPLACE),
                     DELETE, List.of(STOP),
                     SAVEPOINT, List.of("take a savepoint"));
+
+    private static final Set<String> STARTS = Set.of(UPDATE, ROLL_BACK, RESUME, RESTART);
 
     private JobOperation() {}
 
@@ -72,9 +76,10 @@ final class JobOperation {
                                         ? update
                                         : before.or(() -> Optional.of(RESUME));
                     };
-            case PENDING, DEPLOYING ->
-                    before.filter(it -> List.of(UPDATE, ROLL_BACK, RESUME, RESTART).contains(it));
-            case RESTARTING -> Optional.of(RESTART);
+            case PENDING, DEPLOYING -> before.filter(STARTS::contains);
+            case RESTARTING ->
+                    before.filter(it -> job.failedSearches() > 0 && STARTS.contains(it))
+                            .or(() -> Optional.of(RESTART));
             case SUSPENDED ->
                     before.filter(SUSPEND::equals).filter(it -> plan.components().anyWorkload());
             default -> Optional.empty();
@@ -122,7 +127,8 @@ final class JobOperation {
                 goesOn && before.reason() != null ? before.reason() : reason(name, plan, job),
                 (steps.indexOf(step) + 1) + " of " + steps.size() + ": " + step,
                 start,
-                Status.text(Status.time(start).orElse(now).plus(bound(name, plan))));
+                Status.text(Status.time(start).orElse(now).plus(bound(name, plan))),
+                steps(goesOn ? before.steps() : List.of(), step, now));
     }
 
     /** A newer spec takes the place of the one that was being deployed. */
@@ -148,8 +154,33 @@ final class JobOperation {
             case UPDATING, SUSPENDED -> REPLACE;
             case PENDING -> WAIT;
             case DEPLOYING -> SUBMIT;
-            default -> PAUSE;
+            default -> name.equals(RESTART) ? PAUSE : WAIT;
         };
+    }
+
+    /** The steps so far, each with what it took. */
+    private static List<OperationStep> steps(List<OperationStep> before, String step, Instant now) {
+        List<OperationStep> steps = new ArrayList<>(ended(before, now, step));
+        boolean goesOn = !steps.isEmpty() && step.equals(steps.get(steps.size() - 1).name());
+        if (!goesOn) {
+            steps.add(new OperationStep(step, Status.text(now), null));
+        }
+        return steps.subList(Math.max(0, steps.size() - MOST_STEPS), steps.size());
+    }
+
+    /** The steps when the last one has ended, unless it is the one that goes on. */
+    private static List<OperationStep> ended(
+            List<OperationStep> steps, Instant now, String goesOn) {
+        return steps.stream()
+                .map(
+                        it ->
+                                it.durationSeconds() != null || it.name().equals(goesOn)
+                                        ? it
+                                        : new OperationStep(
+                                                it.name(),
+                                                it.startTime(),
+                                                seconds(it.startTime(), now)))
+                .toList();
     }
 
     private static String reason(String name, Plan plan, JobRound job) {
@@ -204,9 +235,10 @@ final class JobOperation {
                         revision.map(RevisionStatus::currentRevision).orElse(null),
                         job.status().fromSavepoint(),
                         ended.startTime(),
-                        duration(ended, plan.seen()),
+                        seconds(ended.startTime(), plan.seen().now()),
                         outcome,
-                        givenUp.or(() -> message(outcome, plan, job)).orElse(null)));
+                        givenUp.or(() -> message(outcome, plan, job)).orElse(null),
+                        ended(ended.steps(), plan.seen().now(), "")));
         history.addAll(before);
         return history.subList(0, Math.min(history.size(), LONGEST_HISTORY));
     }
@@ -230,10 +262,8 @@ final class JobOperation {
                 && Objects.equals(one.startTime(), other.startTime());
     }
 
-    private static long duration(OperationStatus ended, Observation seen) {
-        return Status.time(ended.startTime())
-                .map(start -> Duration.between(start, seen.now()).toSeconds())
-                .orElse(0L);
+    private static long seconds(String since, Instant now) {
+        return Status.time(since).map(start -> Duration.between(start, now).toSeconds()).orElse(0L);
     }
 
     private static String outcome(String name, Plan plan, JobRound job, Optional<String> givenUp) {

@@ -7,6 +7,7 @@ import io.flinkoperator.api.JobStatus;
 import io.flinkoperator.api.OperationStatus;
 import io.flinkoperator.api.RestartBackoff;
 import io.flinkoperator.api.RestartPolicy;
+import io.flinkoperator.api.RestoreStatus;
 import io.flinkoperator.api.Savepoint;
 import io.flinkoperator.core.model.Action;
 import io.flinkoperator.core.model.Checkpoints;
@@ -26,6 +27,7 @@ import io.flinkoperator.core.spec.ValidCluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,10 +57,10 @@ final class JobRound {
     private final Optional<String> wordOutcome;
 
     private final JobState before;
-    private final Facts facts;
-    private final Restore restore;
-    private final Optional<JobTransitions.Row> row;
-    private final JobState after;
+    private Facts facts;
+    private Restore restore;
+    private Optional<JobTransitions.Row> row;
+    private JobState after;
     private final List<Action> actions = new ArrayList<>();
     private Optional<Stop> stop = Optional.empty();
 
@@ -106,6 +108,25 @@ final class JobRound {
         row = JobTransitions.next(table, before, facts);
         after = row.map(JobTransitions.Row::to).orElse(before);
         apply();
+        if (before != after && (after == JobState.FAILED || after == JobState.LOST)) {
+            restartAtOnce(table, job);
+        }
+    }
+
+    /** A failure that is followed by a restart is no end, and nobody is told that it were. */
+    private void restartAtOnce(List<JobTransitions.Row> table, Facts.Job job) {
+        restore = chooseRestore();
+        facts = facts(job);
+        Optional<JobTransitions.Row> next =
+                JobTransitions.next(table, after, facts)
+                        .filter(it -> it.to() == JobState.RESTARTING)
+                        .filter(it -> !plan.canGoBack());
+        if (next.isPresent()) {
+            row = next;
+            after = JobState.RESTARTING;
+            draft.state = after;
+            restart();
+        }
     }
 
     /** What a JobManager is asked follows the rules of the Flink that it runs. */
@@ -204,9 +225,9 @@ final class JobRound {
 
     private Restore chooseRestore() {
         boolean isChosen =
-                before == JobState.UPDATING
-                        || before == JobState.RESTARTING
-                        || before == JobState.PENDING;
+                draft.state == JobState.UPDATING
+                        || draft.state == JobState.RESTARTING
+                        || draft.state == JobState.PENDING;
         boolean elsewhere = Deployed.startsElsewhere(plan.deployed().target(), plan.job());
         if (isChosen && draft.restore != null && !elsewhere) {
             return new Restore(Optional.of(draft.restore), Optional.empty());
@@ -239,7 +260,7 @@ final class JobRound {
         boolean isOurs = draft.stopReason != null;
         return new Facts(
                 settling ? Facts.Job.UNSURE : job,
-                submitter.state(),
+                submitterState(),
                 cluster.isApplication(),
                 plan.wish(),
                 isOurs && (job == Facts.Job.CANCELED || Boolean.TRUE.equals(draft.finalSavepoint)),
@@ -252,6 +273,20 @@ final class JobRound {
                 Facts.canTakeJob(cluster, seen, plan.components()),
                 plan.components().jobManager().isPresent() || plan.components().anyJobManagerPod(),
                 plan.components().anyWorkload());
+    }
+
+    /** A start from what Flink had reported, because of searches that failed, is one of these. */
+    private Submitter.State submitterState() {
+        boolean isOfSearch =
+                submitter.couldNotSearch() || (failedSearches() > 0 && !draft.restore.searches());
+        return isOfSearch && submitter.state() == Submitter.State.FAILED
+                ? Submitter.State.UNSEARCHED
+                : submitter.state();
+    }
+
+    /** How often in a row the state to start from could not be looked for. */
+    int failedSearches() {
+        return Optional.ofNullable(draft.restore).map(RestoreStatus::failedSearches).orElse(0);
     }
 
     private boolean resumes() {
@@ -311,12 +346,7 @@ final class JobRound {
     private void enter() {
         switch (after) {
             case UPDATING -> draft.restore = restore.status().orElse(null);
-            case RESTARTING -> {
-                draft.restore = restore.status().orElse(null);
-                int count = ranLongEnough() ? 0 : Optional.ofNullable(draft.restartCount).orElse(0);
-                draft.restartCount = count + 1;
-                draft.restartTime = Status.text(seen.now().plusSeconds(pause(count)));
-            }
+            case RESTARTING -> restart();
             case PENDING -> pend();
             case DEPLOYING -> deploy();
             case SUSPENDED, CANCELLED -> {
@@ -328,6 +358,32 @@ final class JobRound {
                 // What Flink and Kubernetes say of it is noted anyway.
             }
         }
+    }
+
+    private void restart() {
+        if (row.filter(it -> it.reason().equals(JobTransitions.SEARCH_FAILED)).isPresent()) {
+            int failed = failedSearches();
+            draft.restore = draft.restore.withFailedSearches(failed + 1);
+            draft.restartTime = Status.text(seen.now().plusSeconds(pause(failed)));
+            return;
+        }
+        draft.restore = restore.status().orElse(null);
+        int count = ranLongEnough() ? 0 : Optional.ofNullable(draft.restartCount).orElse(0);
+        draft.restartCount = count + 1;
+        // The time that a new JobManager took to start is a pause already.
+        Instant ended =
+                jobManagerStart().filter(it -> facts.job() == Facts.Job.ABSENT).orElse(seen.now());
+        draft.restartTime = Status.text(ended.plusSeconds(pause(count)));
+    }
+
+    /** When the JobManager that has not the job started: no run was alive after that. */
+    private Optional<Instant> jobManagerStart() {
+        Optional<Instant> begun = Status.time(draft.startTime);
+        return seen.pods().stream()
+                .filter(pod -> Names.JOB_MANAGER.equals(Components.label(pod, Names.COMPONENT)))
+                .flatMap(pod -> PodEnd.start(pod, Names.JOB_MANAGER).stream())
+                .max(Comparator.naturalOrder())
+                .filter(start -> begun.filter(start::isAfter).isPresent());
     }
 
     private long pause(int restarts) {
@@ -391,8 +447,10 @@ final class JobRound {
     }
 
     private String completionTime() {
+        boolean endsWithSubmitter = cluster.isApplication() || before == JobState.DEPLOYING;
         return Optional.ofNullable(draft.completionTime)
-                .or(() -> submitter.endTime().map(Status::text))
+                .or(() -> submitter.endTime().filter(it -> endsWithSubmitter).map(Status::text))
+                .or(() -> jobManagerStart().filter(it -> after == JobState.LOST).map(Status::text))
                 .orElseGet(() -> before.isOver() ? null : Status.text(seen.now()));
     }
 

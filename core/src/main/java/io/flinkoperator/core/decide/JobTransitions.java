@@ -38,6 +38,9 @@ final class JobTransitions {
     record Row(
             Set<JobState> from, Predicate<Facts> when, JobState to, String reason, String words) {}
 
+    /** Reason of the row after a search for state that could not be made. */
+    static final String SEARCH_FAILED = "JobStateSearchFailed";
+
     static final List<Row> TABLE =
             List.of(
                     // What Flink says of the job comes first, whatever else is going on.
@@ -219,7 +222,17 @@ final class JobTransitions {
                             is(Facts.Job.ABSENT),
                             LOST,
                             "JobLost",
-                            "Flink does not know it any more"));
+                            "Flink does not know it any more"),
+                    row(
+                            in(DEPLOYING),
+                            facts ->
+                                    facts.submitter() == Submitter.State.UNSEARCHED
+                                            && (facts.isApplication()
+                                                    || facts.job() == Facts.Job.ABSENT),
+                            RESTARTING,
+                            SEARCH_FAILED,
+                            "the state to start from could not be looked for, which is no failure"
+                                    + " of the job"));
 
     private JobTransitions() {}
 

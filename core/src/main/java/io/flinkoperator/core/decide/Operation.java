@@ -44,6 +44,6 @@ enum Operation {
         return goesOn
                 ? before
                 : new OperationStatus(
-                        word, null, null, Status.text(now), Status.text(now.plus(bound)));
+                        word, null, null, Status.text(now), Status.text(now.plus(bound)), null);
     }
 }

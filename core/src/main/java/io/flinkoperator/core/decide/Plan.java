@@ -148,6 +148,12 @@ record Plan(
                 .isPresent();
     }
 
+    /** Whether there is an earlier revision to go back to if the deployed one fails. */
+    boolean canGoBack() {
+        return isUnproven()
+                && revision().map(RevisionStatus::stableRevision).filter(deployed::has).isPresent();
+    }
+
     /** When the deployed revision has to have proven that it works. */
     Instant provenBy() {
         int seconds = deployed.asked().job().orElseThrow().updateTimeoutSeconds();

@@ -8,11 +8,13 @@ import io.flinkoperator.core.spec.ValidCluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The state that the next run of a job starts from. A job that ever completed a checkpoint or
@@ -63,10 +65,12 @@ record Restore(Optional<RestoreStatus> status, Optional<String> obstacle) {
         }
         if (job.id() == null || (job.restore() != null && !mayHaveRun(job))) {
             // Nothing came after what it was to start from.
-            return of(Optional.ofNullable(job.restore()).orElse(NOTHING));
+            return of(earlier(job).orElse(NOTHING));
         }
         if (Boolean.TRUE.equals(job.finalSavepoint())) {
-            return of(new RestoreStatus(job.savepointLocation(), null, null));
+            return of(
+                    new RestoreStatus(
+                            job.savepointLocation(), null, null, job.savepointTime(), null));
         }
         return newest(cluster, job, isKnownEmpty, mayBeSaved).youngEnough(cluster, job);
     }
@@ -115,7 +119,7 @@ record Restore(Optional<RestoreStatus> status, Optional<String> obstacle) {
                                 ? "Flink deleted the checkpoints of the job when it ended"
                                 : "It is not known whether the job completed a checkpoint, and"
                                         + " where")
-                : of(new RestoreStatus(base.path(), folders, base.newerThan()));
+                : of(new RestoreStatus(base.path(), folders, base.newerThan(), base.time(), null));
     }
 
     /**
@@ -131,11 +135,24 @@ record Restore(Optional<RestoreStatus> status, Optional<String> obstacle) {
                         ? newest(job).equals(Status.time(job.checkpointTime()))
                         : checkpoint.orElse(-1L) > savepoint.orElse(-1L);
         if (checkpoint.isPresent() && isCheckpointNewer) {
-            return new RestoreStatus(job.checkpointLocation(), null, checkpoint.get());
+            return new RestoreStatus(
+                    job.checkpointLocation(), null, checkpoint.get(), job.checkpointTime(), null);
         }
         return savepoint
-                .map(id -> new RestoreStatus(job.savepointLocation(), null, id))
-                .orElseGet(() -> Optional.ofNullable(job.restore()).orElse(NOTHING));
+                .map(
+                        id ->
+                                new RestoreStatus(
+                                        job.savepointLocation(),
+                                        null,
+                                        id,
+                                        job.savepointTime(),
+                                        null))
+                .orElseGet(() -> earlier(job).orElse(NOTHING));
+    }
+
+    /** What a run was to start from; it is looked for anew. */
+    private static Optional<RestoreStatus> earlier(JobStatus job) {
+        return Optional.ofNullable(job.restore()).map(it -> it.withFailedSearches(null));
     }
 
     private static Optional<Long> checkpointId(JobStatus job) {
@@ -172,8 +189,8 @@ record Restore(Optional<RestoreStatus> status, Optional<String> obstacle) {
                 .or(
                         () ->
                                 isShared
-                                        ? earlier(job)
-                                        : earlier(job)
+                                        ? earlierFolder(job)
+                                        : earlierFolder(job)
                                                 .flatMap(Restore::parent)
                                                 .map(dir -> dir + "/" + job.id()))
                 .or(
@@ -195,7 +212,7 @@ record Restore(Optional<RestoreStatus> status, Optional<String> obstacle) {
         return parent(job.checkpointLocation()).or(() -> parent(job.savepointLocation()));
     }
 
-    private static Optional<String> earlier(JobStatus job) {
+    private static Optional<String> earlierFolder(JobStatus job) {
         List<String> places = job.restore() == null ? List.of() : job.restore().checkpoints();
         return places.stream()
                 .filter(place -> !place.endsWith("*"))
@@ -217,13 +234,14 @@ record Restore(Optional<RestoreStatus> status, Optional<String> obstacle) {
                                 + " the FlinkCluster with user-control: start-without-state"));
     }
 
+    /** A run that never started has made nothing older than it was when it was chosen. */
     private Restore youngEnough(ValidCluster cluster, JobStatus job) {
         Integer most = cluster.job().map(JobSpec::maxStateAgeToRestoreSeconds).orElse(null);
         Optional<Instant> end = Status.time(job.completionTime());
-        if (status.isEmpty() || most == null || end.isEmpty()) {
+        if (status.isEmpty() || most == null || end.isEmpty() || job.startTime() == null) {
             return this;
         }
-        Optional<Instant> newest = newest(job);
+        Optional<Instant> newest = later(newest(job), Status.time(status.get().time()));
         boolean isEmpty = status.get().path() == null && status.get().checkpoints().isEmpty();
         boolean isYoung =
                 newest.map(time -> Duration.between(time, end.get()))
@@ -231,24 +249,41 @@ record Restore(Optional<RestoreStatus> status, Optional<String> obstacle) {
                         .isPresent();
         return isYoung || isEmpty
                 ? this
-                : new Restore(
-                        Optional.empty(),
-                        Optional.of(
-                                "The newest savepoint or checkpoint ("
-                                        + newest.map(Status::text).orElse("of unknown age")
-                                        + ") was older than maxStateAgeToRestoreSeconds ("
+                : new Restore(Optional.empty(), Optional.of(tooOld(newest, most)));
+    }
+
+    private static String tooOld(Optional<Instant> newest, int most) {
+        String why =
+                newest.map(
+                                time ->
+                                        "The newest savepoint or checkpoint ("
+                                                + Status.text(time)
+                                                + ") was older than maxStateAgeToRestoreSeconds ("
+                                                + most
+                                                + ") when the job ended; raise it")
+                        .orElse(
+                                "Flink has not reported how old the newest savepoint or checkpoint"
+                                        + " is, and maxStateAgeToRestoreSeconds is "
                                         + most
-                                        + ") when the job ended; raise it, or set"
-                                        + " job.fromSavepoint"));
+                                        + "; remove that");
+        return why + ", or set job.fromSavepoint";
     }
 
     /** When the newest state of a run was taken. */
     static Optional<Instant> newest(JobStatus job) {
-        Optional<Instant> checkpoint = Status.time(job.checkpointTime());
-        Optional<Instant> savepoint = Status.time(job.savepointTime());
-        return checkpoint.isPresent() && savepoint.isPresent()
-                ? checkpoint.filter(savepoint.get()::isBefore).or(() -> savepoint)
-                : checkpoint.or(() -> savepoint);
+        return later(Status.time(job.checkpointTime()), Status.time(job.savepointTime()));
+    }
+
+    private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
+        return Stream.of(one, other).flatMap(Optional::stream).max(Comparator.naturalOrder());
+    }
+
+    /** Whether the newest state that is known is of a run before, and has been reported. */
+    static boolean isOfEarlierRun(JobStatus job) {
+        Optional<Instant> earlier =
+                Optional.ofNullable(job.restore()).flatMap(it -> Status.time(it.time()));
+        return earlier.isPresent()
+                && newest(job).filter(it -> !it.isBefore(earlier.get())).isEmpty();
     }
 
     private static Restore of(RestoreStatus status) {

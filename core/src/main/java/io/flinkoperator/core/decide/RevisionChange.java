@@ -117,13 +117,7 @@ record RevisionChange(
     }
 
     private static Optional<String> failureOfDeployed(Plan plan, JobRound job) {
-        boolean canGoBack =
-                plan.isUnproven()
-                        && plan.revision()
-                                .map(RevisionStatus::stableRevision)
-                                .filter(plan.deployed()::has)
-                                .isPresent();
-        if (!canGoBack) {
+        if (!plan.canGoBack()) {
             return Optional.empty();
         }
         if (plan.control().wants(Control.ABORT)) {

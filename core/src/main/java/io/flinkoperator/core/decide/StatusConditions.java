@@ -152,7 +152,9 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
                 round.phase() == Phase.WHOLE || round.phase() == Phase.FROZEN
                         ? PodTrouble.first(seen())
                         : Optional.empty();
-        if (state == JobState.RESTARTING) {
+        if (state != JobState.RUNNING && !state.isOver() && failedSearches() > 0) {
+            conditions.set(DEGRADED, true, JobTransitions.SEARCH_FAILED, searchFailed());
+        } else if (state == JobState.RESTARTING) {
             JobStatus status = job().orElseThrow().status();
             conditions.set(
                     DEGRADED,
@@ -187,6 +189,37 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
         } else {
             conditions.set(DEGRADED, false, "AsExpected", "Nothing is wrong.");
         }
+    }
+
+    private int failedSearches() {
+        return job().map(JobRound::failedSearches).orElse(0);
+    }
+
+    private String searchFailed() {
+        JobStatus status = job().orElseThrow().status();
+        RestoreStatus restore = status.restore();
+        String why =
+                status.failureReasons().isEmpty()
+                        ? ""
+                        : ": " + String.join("; ", status.failureReasons());
+        String next =
+                restore.searches()
+                        ? "It is looked for again"
+                        : "The job is started from "
+                                + restore.path()
+                                + since(restore)
+                                + ", the newest that Flink has reported";
+        return "The state to start from could not be looked for, "
+                + restore.failedSearches()
+                + " times in a row"
+                + why
+                + ". "
+                + next
+                + (status.restartTime() == null ? "." : " at " + status.restartTime() + ".");
+    }
+
+    private static String since(RestoreStatus restore) {
+        return restore.time() == null ? "" : " of " + restore.time();
     }
 
     private String awaitedNow() {
@@ -245,6 +278,16 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
                     "CheckpointingOff",
                     "A restart would begin anew: the job makes no checkpoints, and no savepoint is"
                             + " known.");
+        } else if (Restore.isOfEarlierRun(status)) {
+            conditions.set(
+                    STATE_SAFE,
+                    true,
+                    "StartingState",
+                    "A restart would begin with the newest state of the run before; that of "
+                            + status.restore().time()
+                            + " is "
+                            + status.restore().path()
+                            + ".");
         } else if (status.savepointTime() == null && status.checkpointTime() == null) {
             boolean hasPath = status.restore() != null && status.restore().path() != null;
             conditions.set(

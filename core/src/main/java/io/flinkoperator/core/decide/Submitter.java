@@ -34,7 +34,9 @@ record Submitter(State state, Optional<Instant> begun, Optional<End> end, boolea
         STARTING,
         ACTIVE,
         SUCCEEDED,
-        FAILED
+        FAILED,
+        /** It could not look for the state to start from, and brought nothing in. */
+        UNSEARCHED
     }
 
     /**

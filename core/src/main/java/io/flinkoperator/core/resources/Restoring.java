@@ -22,6 +22,7 @@ public final class Restoring {
             run() {
               FLINK_PLUGINS_DIR=${FLINK_PLUGINS_DIR:-/opt/flink/plugins} \\
                 timeout 120 "${JAVA_HOME:+$JAVA_HOME/bin/}java" \\
+                -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \\
                 -cp "/tmp/restore.jar:/opt/flink/lib/*:$HADOOP_CLASSPATH" \\
                 io.flinkoperator.restore."$@"
             }
@@ -65,7 +66,7 @@ public final class Restoring {
 
     /** Whether the pod looks for the newest state. */
     boolean isSearched() {
-        return !restore.checkpoints().isEmpty();
+        return restore.searches();
     }
 
     /**

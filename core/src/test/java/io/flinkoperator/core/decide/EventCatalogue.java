@@ -96,6 +96,13 @@ final class EventCatalogue {
                             "The job failed or was lost; it is started again after a pause, from its"
                                     + " newest state.",
                             "Mend the cause if it comes again."),
+                    entry(
+                            "JobStateSearchFailed",
+                            "The pod that brings the job in could not look for its newest state; it"
+                                    + " is no failure of the job, and is tried again after a pause."
+                                    + " Each fourth time the job is started from the newest state"
+                                    + " that Flink has reported, if there is one.",
+                            "The message says why: the storage, credentials, a volume."),
                     entry("JobRestarted", "The pause is over; the job is started again.", NOTHING),
                     entry(
                             "JobCancelled",

@@ -39,7 +39,9 @@ class ProofTest {
                     "always row 24",
                     "the submission waits for the cluster once more",
                     "without row 27",
-                    "no JobManager is a Job; JobTransitionsTest catches it");
+                    "no JobManager is a Job; JobTransitionsTest catches it",
+                    "without row 29",
+                    "no search fails; JobSearchTest catches it");
 
     private static final ProofSpecs SPECS = ProofSpecs.of("savepointsDir: \"s3://sp\"");
 
