@@ -70,7 +70,7 @@ class JobFaultsIT {
         // Then
         eventually(
                 () ->
-                        assertThat(life.messages("JobLost"))
+                        assertThat(life.messages("JobRestarting"))
                                 .singleElement()
                                 .asString()
                                 .contains("no longer knows the job"));

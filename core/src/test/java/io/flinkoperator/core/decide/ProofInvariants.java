@@ -39,8 +39,8 @@ final class ProofInvariants {
         boolean isAllowed =
                 from == to
                         || isRecollected
-                        || JobTransitions.TABLE.stream()
-                                .anyMatch(row -> row.from().contains(from) && row.to() == to);
+                        || leads(from, to)
+                        || (to == JobState.RESTARTING && isRestart(from));
         if (!isAllowed) {
             world.violate("I20: " + from + " becomes " + to);
         }
@@ -71,6 +71,16 @@ final class ProofInvariants {
         }
     }
 
+    private static boolean leads(JobState from, JobState to) {
+        return JobTransitions.TABLE.stream()
+                .anyMatch(row -> row.from().contains(from) && row.to() == to);
+    }
+
+    /** A failure that is followed by a restart is not told by itself. */
+    private static boolean isRestart(JobState from) {
+        return leads(from, JobState.FAILED) || leads(from, JobState.LOST);
+    }
+
     private static boolean isTrue(JobState state, Moment seen, JsonNode before) {
         Optional<Moment.Job> job = seen.job(before.at("/components/job/id").asText());
         return switch (state) {
@@ -79,7 +89,7 @@ final class ProofInvariants {
             case FAILED ->
                     job.filter(it -> it.state().equals("FAILED")).isPresent()
                             || seen.things().containsKey(ProofDraft.SUBMITTER);
-            case LOST -> job.filter(Moment.Job::isRunning).isEmpty();
+            case LOST, RESTARTING -> job.filter(Moment.Job::isRunning).isEmpty();
             case CANCELLED ->
                     ProofSpecs.wantsNoJob(seen.spec())
                             || seen.deleted() >= 0
