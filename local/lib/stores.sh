@@ -65,7 +65,7 @@ make_node_layer() { # OUT
         --format=tar bookworm "$1" || fail "a Debian root file system with Node.js could not be made: mmdebstrap's output is above"
 }
 
-azurite_layer() { echo "$layers/azurite-$(text_key "$azurite_version" "$azurite_day" "$(recipe_key make_azurite_layer make_layer)").tar"; }
+azurite_layer() { echo "$layers/azurite-$(text_key "$azurite_version" "$azurite_day" "$(recipe_key make_azurite_layer make_layer "$stores/container.js")").tar"; }
 
 make_azurite_layer() { # OUT
     local scratch=$1.files
@@ -74,6 +74,7 @@ make_azurite_layer() { # OUT
     say "Downloading Azurite $azurite_version"
     npm install --prefix "$scratch/azurite" --before "$azurite_day" --ignore-scripts --omit=dev --no-audit --no-fund --silent "azurite@$azurite_version" ||
         fail "Azurite could not be had from the registry of npm: its output is above"
+    cp "$stores/container.js" "$scratch/azurite/"
     make_layer "$1" "$scratch" azurite
     rm -rf "$scratch"
 }

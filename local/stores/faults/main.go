@@ -66,10 +66,11 @@ func passing(server string) http.Handler {
 	transport.MaxIdleConnsPerHost = 100
 	return &httputil.ReverseProxy{
 		Transport:      transport,
-		ModifyResponse: withoutFolders,
+		ModifyResponse: correct,
 		Rewrite: func(request *httputil.ProxyRequest) {
 			request.SetURL(&url.URL{Scheme: "http", Host: server})
 			request.Out.Host = request.In.Host
+			keepNames(request.Out.Header)
 		},
 	}
 }
@@ -87,7 +88,7 @@ func disturbed(orders string, next http.Handler) http.Handler {
 			fmt.Fprint(answer, token)
 			return
 		}
-		next.ServeHTTP(answer, request)
+		next.ServeHTTP(named{answer}, request)
 	})
 }
 

@@ -78,6 +78,7 @@ final class LedgerCluster implements AutoCloseable {
     private final Path folder;
     private final String yaml;
     private final String name = "ledger";
+    private boolean hasJarInStore;
 
     LedgerCluster(String scenario, String version, String mode) {
         this(scenario, version, mode, StateStore.DISK);
@@ -113,10 +114,37 @@ final class LedgerCluster implements AutoCloseable {
 
     void create(Consumer<ObjectNode> change) {
         FlinkCluster cluster = Serialization.unmarshal(yaml, FlinkCluster.class);
-        store.configure((ObjectNode) cluster.getSpec(), version);
+        store.configure(real, (ObjectNode) cluster.getSpec(), version);
+        if (hasJarInStore) {
+            takeJarFromStore((ObjectNode) cluster.getSpec());
+        }
         change.accept((ObjectNode) cluster.getSpec());
         cluster.getMetadata().setNamespace(real.namespace);
         real.client.resource(cluster).create();
+    }
+
+    /** Has the job's jar come out of the store, which speaks S3. */
+    LedgerCluster withJarFromStore() {
+        Path jar = stored("jars/ledger.jar");
+        try {
+            Files.createDirectories(jar.getParent());
+            Files.copy(Page.ROOT.resolve("examples/ledger/target/ledger.jar"), jar);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+        hasJarInStore = true;
+        return this;
+    }
+
+    private void takeJarFromStore(ObjectNode spec) {
+        String server = "s3:9000";
+        spec.withArray("envVars")
+                .addObject()
+                .put("name", "AWS_ENDPOINT_URL")
+                .put("value", "http://" + server);
+        ObjectNode job = (ObjectNode) spec.path("job");
+        job.put("jarFile", store.uri("jars/ledger.jar"));
+        job.putObject("jarFetch").putArray("allowedHosts").add(server);
     }
 
     /** Names of the folders of all savepoints in the store. */
@@ -217,6 +245,16 @@ final class LedgerCluster implements AutoCloseable {
 
     String status(String pointer) {
         return real.status(name, pointer);
+    }
+
+    /** What the conditions say, each a line. */
+    String told() {
+        var lines = new StringBuilder();
+        for (var condition : real.cluster(name).getStatus().path("conditions")) {
+            lines.append(condition.path("type").asText()).append(": ");
+            lines.append(condition.path("message").asText()).append('\n');
+        }
+        return lines.toString();
     }
 
     void reaches(String jobState) {

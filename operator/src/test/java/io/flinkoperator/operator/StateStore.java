@@ -14,22 +14,27 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where a cluster has its checkpoints, savepoints and the metadata of its high availability: on the
  * node's disk, or in a store of {@code local/stores}, reached by one of Flink's plug-ins with the
- * settings that {@code docs/state-storage.md} tells.
+ * settings that {@code docs/state-storage.md} gives.
  */
 enum StateStore {
     DISK("", "", "file:///state"),
     S3_PRESTO("s3", "flink-s3-fs-presto", "s3://state"),
     S3_HADOOP("s3", "flink-s3-fs-hadoop", "s3://state"),
-    S3_NATIVE("s3", "flink-s3-fs-native", "s3://state");
+    S3_NATIVE("s3", "flink-s3-fs-native", "s3://state"),
+    GCS("gcs", "flink-gs-fs-hadoop", "gs://state"),
+    AZURE("azure", "flink-azure-fs-hadoop", "wasb://state@flinkstate.azure");
 
+    private static final Path STORES = Page.ROOT.resolve("local/stores");
     private static final String FOLDER_OF_MANIFESTS = "/tmp/flink-operator-store";
     private static final String VERSION_ON_PAGE = "2.3.0";
 
@@ -56,20 +61,28 @@ enum StateStore {
         if (this == DISK) {
             return;
         }
-        String manifest =
-                RealCluster.read(Page.ROOT.resolve("local/stores/" + server + ".yaml"))
-                        .replace(FOLDER_OF_MANIFESTS, served(folder).toString());
-        var yaml = new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8));
-        real.client.load(yaml).inNamespace(real.namespace).create();
+        if (this == GCS) {
+            var key = new Shell(Map.of()).run("local/stores/gcs-key", Duration.ofMinutes(1));
+            create(real, key.output());
+        }
+        create(
+                real,
+                RealCluster.read(STORES.resolve(server + ".yaml"))
+                        .replace(FOLDER_OF_MANIFESTS, served(folder).toString()));
         var pod = real.client.pods().inNamespace(real.namespace).withName(server);
         eventually(() -> assertThat(Readiness.isPodReady(pod.get())).isTrue());
+    }
+
+    private static void create(RealCluster real, String yaml) {
+        var objects = new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8));
+        real.client.load(objects).inNamespace(real.namespace).create();
     }
 
     private static Path served(Path folder) {
         return folder.resolve("store");
     }
 
-    /** Where the node keeps what Flink knows by {@link #uri}. */
+    /** Where the node keeps what Flink knows by {@link #uri}; Azure's server keeps no files. */
     Path onNode(Path folder, String path) {
         return (this == DISK ? folder : served(folder).resolve("state")).resolve(path);
     }
@@ -88,50 +101,83 @@ enum StateStore {
     }
 
     /** Sets what a cluster needs to reach it. */
-    void configure(ObjectNode spec, String flinkVersion) {
+    void configure(RealCluster real, ObjectNode spec, String flinkVersion) {
         if (this == DISK) {
             return;
         }
-        JsonNode told = settings(PLUGIN_VERSIONS.getOrDefault(flinkVersion, flinkVersion));
-        for (String list : List.of("envVars", "envFrom")) {
-            ArrayNode own = spec.withArray(list);
-            told.path(list).forEach(own::add);
+        add(spec, settings(PLUGIN_VERSIONS.getOrDefault(flinkVersion, flinkVersion)));
+        if (this == GCS) {
+            String address =
+                    real.client
+                            .services()
+                            .inNamespace(real.namespace)
+                            .withName(server)
+                            .get()
+                            .getSpec()
+                            .getClusterIP();
+            String yaml = RealCluster.read(STORES.resolve("gcs-cluster.yaml"));
+            add(spec, yaml(yaml.replace("ADDRESS_OF_THE_SERVICE", address)));
         }
-        ((ObjectNode) spec.path("flinkProperties"))
-                .setAll((ObjectNode) told.path("flinkProperties"));
     }
 
     /** The block of the page that begins with the plug-in's name. */
-    private JsonNode settings(String pluginVersion) {
+    private ObjectNode settings(String pluginVersion) {
         String page = RealCluster.read(Page.ROOT.resolve("docs/state-storage.md"));
         var block =
-                Pattern.compile(
-                                "^```yaml\n# " + plugin + ".*?^```$",
-                                Pattern.MULTILINE | Pattern.DOTALL)
+                Pattern.compile("```yaml\n(# " + plugin + "\\b.*?)```", Pattern.DOTALL)
                         .matcher(page);
         assertThat(block.find()).as("settings of %s", plugin).isTrue();
-        String yaml = block.group().replaceAll("```(yaml)?", "");
-        return Serialization.unmarshal(yaml.replace(VERSION_ON_PAGE, pluginVersion), JsonNode.class)
-                .path("spec");
+        String settings =
+                block.group(1)
+                        .replace(VERSION_ON_PAGE, pluginVersion)
+                        .replace("flinkstate.blob.core.windows.net", "flinkstate.azure");
+        return (ObjectNode) yaml(settings).path("spec");
+    }
+
+    private static ObjectNode yaml(String text) {
+        return Serialization.unmarshal(text, ObjectNode.class);
+    }
+
+    /** Objects grow by what they lack, lists by all. */
+    private static void add(ObjectNode to, JsonNode more) {
+        more.properties()
+                .forEach(
+                        field -> {
+                            JsonNode own = to.path(field.getKey());
+                            if (own instanceof ObjectNode object) {
+                                add(object, field.getValue());
+                            } else if (own instanceof ArrayNode list) {
+                                field.getValue().forEach(list::add);
+                            } else {
+                                to.set(field.getKey(), field.getValue());
+                            }
+                        });
     }
 
     /** Names of the folders of all savepoints, the newest last. */
     List<String> savepoints(Path folder) {
-        try (var found = Files.list(onNode(folder, "savepoints"))) {
-            return found.filter(it -> it.getFileName().toString().startsWith("savepoint-"))
-                    .sorted(Comparator.comparing(StateStore::modified))
-                    .map(it -> it.getFileName().toString())
-                    .toList();
+        try {
+            if (this == AZURE) {
+                return blobs(onNode(folder, "__azurite_db_blob__.json"));
+            }
+            try (Stream<Path> found = Files.list(onNode(folder, "savepoints"))) {
+                return found.filter(it -> it.getFileName().toString().startsWith("savepoint-"))
+                        .sorted(Comparator.comparing(it -> it.toFile().lastModified()))
+                        .map(it -> it.getFileName().toString())
+                        .toList();
+            }
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
-    private static java.nio.file.attribute.FileTime modified(Path path) {
-        try {
-            return Files.getLastModifiedTime(path);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+    /** Of all savepoints that still have metadata, in the server's own list of what it has. */
+    private static List<String> blobs(Path list) throws IOException {
+        var savepoint = Pattern.compile("savepoints/(savepoint-[^/]+)/_metadata");
+        return Serialization.jsonMapper().readTree(list.toFile()).findParents("snapshot").stream()
+                .filter(blob -> savepoint.matcher(blob.path("name").asText()).matches())
+                .sorted(Comparator.comparing(it -> it.at("/properties/lastModified").asText()))
+                .map(blob -> blob.path("name").asText().split("/")[1])
+                .toList();
     }
 }

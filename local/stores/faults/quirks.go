@@ -13,7 +13,7 @@ import (
 // object, or a marker, and either may be deleted.
 var refusedFolder = regexp.MustCompile(`<Error><Code>ErrDirectoryNotEmpty</Code><Key>([^<]*/)</Key>.*?</Error>`)
 
-func withoutFolders(answer *http.Response) error {
+func correct(answer *http.Response) error {
 	request := answer.Request
 	switch {
 	case request.Method == http.MethodDelete && strings.HasSuffix(request.URL.Path, "/") && answer.StatusCode == http.StatusConflict:
@@ -36,3 +36,23 @@ func replaceBody(answer *http.Response, body []byte) error {
 	answer.Header.Set("Content-Length", strconv.Itoa(len(body)))
 	return err
 }
+
+// keepNames undoes what Go makes of the names of metadata: Azure's clients know them in lower case.
+func keepNames(headers http.Header) {
+	for name, values := range headers {
+		if strings.HasPrefix(name, "X-Ms-Meta-") {
+			delete(headers, name)
+			headers[strings.ToLower(name)] = values
+		}
+	}
+}
+
+// named is an answer whose headers keep their names, which the proxy of Go's library would change once more.
+type named struct{ http.ResponseWriter }
+
+func (n named) WriteHeader(status int) {
+	keepNames(n.Header())
+	n.ResponseWriter.WriteHeader(status)
+}
+
+func (n named) Unwrap() http.ResponseWriter { return n.ResponseWriter }
