@@ -71,6 +71,7 @@ make_azurite_layer() { # OUT
     local scratch=$1.files
     temporaries+=("$scratch")
     mkdir -p "$scratch/azurite"
+    "$local_folder/packages" npm:npm
     say "Downloading Azurite $azurite_version"
     npm install --prefix "$scratch/azurite" --before "$azurite_day" --ignore-scripts --omit=dev --no-audit --no-fund --silent "azurite@$azurite_version" ||
         fail "Azurite could not be had from the registry of npm: its output is above"
