@@ -4,6 +4,7 @@ import static io.flinkoperator.operator.RealCluster.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.readiness.Readiness;
@@ -174,7 +175,7 @@ enum StateStore {
     /** Of all savepoints that still have metadata, in the server's own list of what it has. */
     private static List<String> blobs(Path list) throws IOException {
         var savepoint = Pattern.compile("savepoints/(savepoint-[^/]+)/_metadata");
-        return Serialization.jsonMapper().readTree(list.toFile()).findParents("snapshot").stream()
+        return new ObjectMapper().readTree(list.toFile()).findParents("snapshot").stream()
                 .filter(blob -> savepoint.matcher(blob.path("name").asText()).matches())
                 .sorted(Comparator.comparing(it -> it.at("/properties/lastModified").asText()))
                 .map(blob -> blob.path("name").asText().split("/")[1])
