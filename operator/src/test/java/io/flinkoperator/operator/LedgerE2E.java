@@ -33,7 +33,11 @@ class LedgerE2E {
 
     @InTurn
     @ParameterizedTest(name = "{0} {1} {2}")
-    @CsvSource({"2.3.0, Detached, S3_NATIVE", "1.20.5, Application, S3_HADOOP", "2.3.0, Application, DISK"})
+    @CsvSource({
+        "2.3.0, Detached, S3_NATIVE",
+        "1.20.5, Application, S3_HADOOP",
+        "2.3.0, Application, DISK"
+    })
     void afterASavepointAndCancelAndResume(String version, String mode, StateStore store) {
         // Given
         ledger = new LedgerCluster("cancel", version, mode, store);
@@ -177,8 +181,13 @@ class LedgerE2E {
 
     @InTurn
     @ParameterizedTest(name = "{0} {1} {2}")
-    @CsvSource({"2.3.0, Detached, S3_NATIVE", "2.3.0, Detached, S3_PRESTO", "1.20.5, Detached, DISK"})
-    void afterTheJobManagerIsKilledWithHighAvailability(String version, String mode, StateStore store) {
+    @CsvSource({
+        "2.3.0, Detached, S3_NATIVE",
+        "2.3.0, Detached, S3_PRESTO",
+        "1.20.5, Detached, DISK"
+    })
+    void afterTheJobManagerIsKilledWithHighAvailability(
+            String version, String mode, StateStore store) {
         // Given
         ledger =
                 new LedgerCluster("ha", version, mode, store)

@@ -175,10 +175,13 @@ enum StateStore {
     /** Of all savepoints that still have metadata, in the server's own list of what it has. */
     private static List<String> blobs(Path list) throws IOException {
         var savepoint = Pattern.compile("savepoints/(savepoint-[^/]+)/_metadata");
-        return new ObjectMapper().readTree(list.toFile()).findParents("snapshot").stream()
-                .filter(blob -> savepoint.matcher(blob.path("name").asText()).matches())
-                .sorted(Comparator.comparing(it -> it.at("/properties/lastModified").asText()))
-                .map(blob -> blob.path("name").asText().split("/")[1])
-                .toList();
+        return new ObjectMapper()
+                .readTree(list.toFile()).findParents("snapshot").stream()
+                        .filter(blob -> savepoint.matcher(blob.path("name").asText()).matches())
+                        .sorted(
+                                Comparator.comparing(
+                                        it -> it.at("/properties/lastModified").asText()))
+                        .map(blob -> blob.path("name").asText().split("/")[1])
+                        .toList();
     }
 }
