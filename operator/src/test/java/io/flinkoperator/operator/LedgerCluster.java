@@ -38,7 +38,7 @@ final class LedgerCluster implements AutoCloseable {
               flinkProperties:
                 taskmanager.numberOfTaskSlots: "4"
                 execution.checkpointing.interval: 1s
-                execution.checkpointing.dir: file:///state/checkpoints
+                execution.checkpointing.dir: %4$s
                 execution.checkpointing.externalized-checkpoint-retention: RETAIN_ON_CANCELLATION
                 restart-strategy.type: fixed-delay
                 restart-strategy.fixed-delay.attempts: "1000"
@@ -64,7 +64,7 @@ final class LedgerCluster implements AutoCloseable {
                 className: io.flinkoperator.examples.ledger.Ledger
                 args: [--output, "file:///state/out"]
                 parallelism: 2
-                savepointsDir: file:///state/savepoints
+                savepointsDir: %5$s
                 restartPolicy: FromSavepointOnFailure
                 restartBackoff: {initialSeconds: 0, maxSeconds: 2}
                 updateTimeoutSeconds: 600
@@ -72,19 +72,31 @@ final class LedgerCluster implements AutoCloseable {
             """;
 
     private final RealCluster real;
+    private final StateStore store;
+    private final String version;
     private final String scenario;
     private final Path folder;
     private final String yaml;
     private final String name = "ledger";
+    private boolean hasJarInStore;
 
     LedgerCluster(String scenario, String version, String mode) {
-        this.scenario = String.join(" ", scenario, version, mode);
-        String namespace = "e2e-ledger-" + this.scenario.replaceAll("[. ]", "-");
+        this(scenario, version, mode, StateStore.DISK);
+    }
+
+    LedgerCluster(String scenario, String version, String mode, StateStore store) {
+        this.store = store;
+        this.version = version;
+        this.scenario = String.join(" ", scenario, version, mode, store.name());
+        String namespace = "e2e-ledger-" + this.scenario.replaceAll("[. _]", "-");
         real = new RealCluster(namespace.toLowerCase(Locale.ROOT));
         folder = real.folder;
         // Of an earlier run: its numbers would be doubled.
         delete(folder);
-        yaml = SPEC.formatted(version, folder, mode);
+        yaml =
+                SPEC.formatted(
+                        version, folder, mode, store.uri("checkpoints"), store.uri("savepoints"));
+        store.start(real, folder);
     }
 
     /**
@@ -102,16 +114,52 @@ final class LedgerCluster implements AutoCloseable {
 
     void create(Consumer<ObjectNode> change) {
         FlinkCluster cluster = Serialization.unmarshal(yaml, FlinkCluster.class);
+        store.configure(real, (ObjectNode) cluster.getSpec(), version);
+        if (hasJarInStore) {
+            takeJarFromStore((ObjectNode) cluster.getSpec());
+        }
         change.accept((ObjectNode) cluster.getSpec());
         cluster.getMetadata().setNamespace(real.namespace);
         real.client.resource(cluster).create();
     }
 
-    /** Names of the folders of all savepoints in the storage. */
-    List<String> storedSavepoints() throws IOException {
-        try (var found = Files.list(folder.resolve("savepoints"))) {
-            return found.map(it -> it.getFileName().toString()).toList();
+    /** Has the job's jar come out of the store, which speaks S3. */
+    LedgerCluster withJarFromStore() {
+        Path jar = stored("jars/ledger.jar");
+        try {
+            Files.createDirectories(jar.getParent());
+            Files.copy(Page.ROOT.resolve("examples/ledger/target/ledger.jar"), jar);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
         }
+        hasJarInStore = true;
+        return this;
+    }
+
+    private void takeJarFromStore(ObjectNode spec) {
+        String server = "s3:9000";
+        spec.withArray("envVars")
+                .addObject()
+                .put("name", "AWS_ENDPOINT_URL")
+                .put("value", "http://" + server);
+        ObjectNode job = (ObjectNode) spec.path("job");
+        job.put("jarFile", store.uri("jars/ledger.jar"));
+        job.putObject("jarFetch").putArray("allowedHosts").add(server);
+    }
+
+    /** Names of the folders of all savepoints in the store. */
+    List<String> storedSavepoints() {
+        return store.savepoints(folder);
+    }
+
+    /** Where a path of the store is on the node. */
+    Path stored(String path) {
+        return store.onNode(folder, path);
+    }
+
+    /** Has the store make faults from now on; without an order all is well again. */
+    void orderStore(String... orders) {
+        store.order(folder, orders);
     }
 
     /** Changes the spec. */
@@ -199,6 +247,16 @@ final class LedgerCluster implements AutoCloseable {
         return real.status(name, pointer);
     }
 
+    /** What the conditions say, each a line. */
+    String told() {
+        var lines = new StringBuilder();
+        for (var condition : real.cluster(name).getStatus().path("conditions")) {
+            lines.append(condition.path("type").asText()).append(": ");
+            lines.append(condition.path("message").asText()).append('\n');
+        }
+        return lines.toString();
+    }
+
     void reaches(String jobState) {
         eventually(() -> assertThat(status("/components/job/state")).isEqualTo(jobState));
     }
@@ -251,21 +309,9 @@ final class LedgerCluster implements AutoCloseable {
 
     /** The newest savepoint, as the pods see it. */
     String newestSavepoint() {
-        try (var found = Files.newDirectoryStream(folder.resolve("savepoints"), "savepoint-*")) {
-            Path newest = null;
-            for (Path path : found) {
-                boolean isNewer =
-                        newest == null
-                                || Files.getLastModifiedTime(path)
-                                                .compareTo(Files.getLastModifiedTime(newest))
-                                        > 0;
-                newest = isNewer ? path : newest;
-            }
-            assertThat(newest).as("savepoint").isNotNull();
-            return "file:///state/savepoints/" + newest.getFileName();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        List<String> all = storedSavepoints();
+        assertThat(all).as("savepoints").isNotEmpty();
+        return store.uri("savepoints/" + all.get(all.size() - 1));
     }
 
     private LedgerCheck check() {

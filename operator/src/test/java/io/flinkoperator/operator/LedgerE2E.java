@@ -32,11 +32,19 @@ class LedgerE2E {
     }
 
     @InTurn
-    @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"1.20.5, Application", "2.3.0, Detached", "2.3.0, Application"})
-    void afterASavepointAndCancelAndResume(String version, String mode) {
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource({
+        "2.3.0, Detached, S3_NATIVE",
+        "1.20.5, Application, S3_HADOOP",
+        "2.3.0, Application, DISK"
+    })
+    void afterASavepointAndCancelAndResume(String version, String mode, StateStore store) {
         // Given
-        ledger = new LedgerCluster("cancel", version, mode).started();
+        ledger = new LedgerCluster("cancel", version, mode, store);
+        if (store.name().startsWith("S3")) {
+            ledger.withJarFromStore();
+        }
+        ledger.started();
 
         // When
         ledger.order("savepoint");
@@ -45,7 +53,7 @@ class LedgerE2E {
         eventually(() -> assertThat(ledger.status("/savepoint/state")).isEqualTo("Succeeded"));
         assertThat(ledger.status("/savepoint/triggerReason")).isEqualTo("user requested");
         String savepoint = ledger.status("/components/job/savepointLocation");
-        assertThat(savepoint).startsWith("file:").contains("/state/savepoints/savepoint-");
+        assertThat(savepoint).contains("/savepoints/savepoint-");
         ledger.goesOnExactly();
 
         // When
@@ -82,24 +90,34 @@ class LedgerE2E {
         assertThat(ledger.status("/components/job/fromSavepoint")).isEqualTo(last);
         ledger.goesOnExactly();
         ledger.printDowntime("cancel and resume", cancelled);
+
+        // When
+        ledger.order("savepoint");
+
+        // Then: this time a JobManager deletes the older one.
+        eventually(
+                () ->
+                        assertThat(ledger.storedSavepoints())
+                                .singleElement()
+                                .satisfies(name -> assertThat(last).doesNotEndWith(name)));
     }
 
     @InTurn
-    @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"2.3.0, Application", "1.20.5, Detached"})
-    void afterFiveUpdatesInARow(String version, String mode) {
-        ledger = new LedgerCluster("updates", version, mode).started();
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource({"2.3.0, Application, DISK", "1.20.5, Detached, S3_HADOOP"})
+    void afterFiveUpdatesInARow(String version, String mode, StateStore store) {
+        ledger = new LedgerCluster("updates", version, mode, store).started();
 
         updates(version).forEach(this::update);
     }
 
     @InTurn
     @Tag("alone")
-    @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"2.3.0, Detached", "1.20.5, Application"})
-    void whileTheOperatorIsKilledAtRandom(String version, String mode) {
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource({"2.3.0, Detached, S3_PRESTO", "1.20.5, Application, DISK"})
+    void whileTheOperatorIsKilledAtRandom(String version, String mode, StateStore store) {
         // Given
-        ledger = new LedgerCluster("operator", version, mode).started();
+        ledger = new LedgerCluster("operator", version, mode, store).started();
 
         try (OperatorKills kills = new OperatorKills(ledger::killOperator)) {
             // When, then
@@ -112,15 +130,20 @@ class LedgerE2E {
             ledger.reaches("Suspended");
             ledger.change(spec -> spec.put("suspend", false));
             ledger.goesOnExactly();
+            ledger.delete();
+            ledger.isExact();
+            String savepoint = ledger.newestSavepoint();
+            ledger.create(spec -> ((ObjectNode) spec.path("job")).put("fromSavepoint", savepoint));
+            ledger.goesOnExactly();
             assertThat(kills.count()).isPositive();
         }
         ledger.goesOnExactly();
     }
 
-    @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"2.3.0, Application"})
-    void afterPodsAreKilled(String version, String mode) {
-        ledger = new LedgerCluster("pods", version, mode).started();
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource({"2.3.0, Application, S3_PRESTO"})
+    void afterPodsAreKilled(String version, String mode, StateStore store) {
+        ledger = new LedgerCluster("pods", version, mode, store).started();
 
         for (String component : new String[] {"taskmanager", "jobmanager", "jobmanager"}) {
             // When
@@ -150,23 +173,28 @@ class LedgerE2E {
     }
 
     @InTurn
-    @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"2.3.0, Detached", "1.20.5, Detached"})
-    void afterPodsAreKilledInOtherWays(String version, String mode) {
-        afterPodsAreKilled(version, mode);
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource({"2.3.0, Detached, S3_HADOOP", "1.20.5, Detached, DISK"})
+    void afterPodsAreKilledInOtherWays(String version, String mode, StateStore store) {
+        afterPodsAreKilled(version, mode, store);
     }
 
     @InTurn
-    @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"2.3.0, Detached", "1.20.5, Detached"})
-    void afterTheJobManagerIsKilledWithHighAvailability(String version, String mode) {
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource({
+        "2.3.0, Detached, S3_NATIVE",
+        "2.3.0, Detached, S3_PRESTO",
+        "1.20.5, Detached, DISK"
+    })
+    void afterTheJobManagerIsKilledWithHighAvailability(
+            String version, String mode, StateStore store) {
         // Given
         ledger =
-                new LedgerCluster("ha", version, mode)
+                new LedgerCluster("ha", version, mode, store)
                         .started(
                                 spec ->
                                         spec.putObject("highAvailability")
-                                                .put("storageDir", "file:///state/ha"));
+                                                .put("storageDir", store.uri("ha")));
         String id = ledger.status("/components/job/id");
 
         // When
@@ -206,11 +234,11 @@ class LedgerE2E {
     }
 
     @InTurn
-    @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"2.3.0, Application", "1.20.5, Detached"})
-    void afterANightSuspended(String version, String mode) {
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource({"2.3.0, Application, S3_PRESTO", "1.20.5, Detached, DISK"})
+    void afterANightSuspended(String version, String mode, StateStore store) {
         // Given
-        ledger = new LedgerCluster("suspended", version, mode).started();
+        ledger = new LedgerCluster("suspended", version, mode, store).started();
 
         // When
         Instant evening = Instant.now();
@@ -230,12 +258,12 @@ class LedgerE2E {
     }
 
     @InTurn
-    @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"2.3.0, Detached", "1.20.5, Application"})
-    void afterUpdatesThatCannotWork(String version, String mode) {
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource({"2.3.0, Detached, S3_PRESTO", "1.20.5, Application, DISK"})
+    void afterUpdatesThatCannotWork(String version, String mode, StateStore store) {
         // Given
         ledger =
-                new LedgerCluster("rollback", version, mode)
+                new LedgerCluster("rollback", version, mode, store)
                         .started(
                                 spec ->
                                         ((ObjectNode) spec.path("job"))
@@ -277,11 +305,11 @@ class LedgerE2E {
     }
 
     @InTurn
-    @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"2.3.0, Detached", "1.20.5, Application"})
-    void afterDeletionAndCreationFromItsSavepoint(String version, String mode) {
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource({"2.3.0, Detached, S3_HADOOP", "1.20.5, Application, DISK"})
+    void afterDeletionAndCreationFromItsSavepoint(String version, String mode, StateStore store) {
         // Given
-        ledger = new LedgerCluster("deleted", version, mode).started();
+        ledger = new LedgerCluster("deleted", version, mode, store).started();
 
         // When
         Instant deleted = Instant.now();

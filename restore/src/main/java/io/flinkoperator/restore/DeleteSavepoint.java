@@ -1,6 +1,7 @@
 package io.flinkoperator.restore;
 
 import java.io.IOException;
+import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
@@ -23,7 +24,8 @@ public final class DeleteSavepoint {
         }
         try {
             NewestCheckpoint.initialize(configurationFolder);
-            delete(new Path(args[0]));
+            Path savepoint = new Path(args[0]);
+            delete(savepoint.getFileSystem(), savepoint);
             return 0;
         } catch (Throwable failure) {
             String reason = failure.toString().replaceAll("\\s+", " ");
@@ -32,13 +34,18 @@ public final class DeleteSavepoint {
         }
     }
 
-    private static void delete(Path savepoint) throws IOException {
-        FileSystem files = savepoint.getFileSystem();
+    /** A store deletes object by object: what is left of an attempt still has to be a savepoint. */
+    static void delete(FileSystem files, Path savepoint) throws IOException {
         if (!files.exists(savepoint)) {
             return;
         }
         if (!files.exists(new Path(savepoint, NewestCheckpoint.METADATA))) {
             throw new IOException("it has no " + NewestCheckpoint.METADATA);
+        }
+        for (FileStatus part : files.listStatus(savepoint)) {
+            if (!part.getPath().getName().equals(NewestCheckpoint.METADATA)) {
+                files.delete(part.getPath(), true);
+            }
         }
         files.delete(savepoint, true);
         if (files.exists(savepoint)) {
