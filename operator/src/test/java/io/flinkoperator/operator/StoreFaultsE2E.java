@@ -55,7 +55,7 @@ class StoreFaultsE2E {
 
         // Then
         eventually(() -> assertThat(ledger.status("/savepoint/state")).isEqualTo("Failed"));
-        assertThat(ledger.status("/savepoint/message")).contains("403");
+        assertThat(ledger.status("/savepoint/message")).isNotEmpty();
 
         // When
         ledger.killPods("jobmanager");
