@@ -179,6 +179,9 @@ final class ProofOperator {
     /** Without what only people read, so that equal situations are equal. */
     private static String text(ObjectNode status) {
         status.remove(List.of("history", "lastUpdateTime"));
+        if (status.path("operation") instanceof ObjectNode operation) {
+            operation.remove("steps");
+        }
         status.path("conditions")
                 .forEach(
                         condition ->
