@@ -11,14 +11,12 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A store that answers slowly, refuses, is down or has lost something costs time, and no record:
  * the operator says what is wrong, tries again, and starts no job without its state.
  */
-@Tag("long")
 class StoreFaultsE2E {
     private LedgerCluster ledger;
 
@@ -29,6 +27,7 @@ class StoreFaultsE2E {
         }
     }
 
+    @InTurn
     @Test
     void aStoreThatAnswersAfterFiveSeconds() {
         // Given
@@ -44,6 +43,7 @@ class StoreFaultsE2E {
         ledger.goesOnExactly();
     }
 
+    @InTurn
     @Test
     void aStoreThatRefuses() {
         // Given
@@ -71,6 +71,7 @@ class StoreFaultsE2E {
         ledger.goesOnExactly();
     }
 
+    @InTurn
     @Test
     void aStoreThatIsDownForTwoMinutes() {
         // Given
@@ -93,6 +94,7 @@ class StoreFaultsE2E {
         ledger.goesOnExactly();
     }
 
+    @InTurn
     @Test
     void aStoreThatHasLostTheNewestCheckpoint() throws IOException {
         // Given
