@@ -145,9 +145,9 @@ record ForeignChange(
         String what = place(desired) + path.replaceFirst("^\\.", "");
         return isSinceCreation
                 ? what
-                        + " was changed by somebody else while the object was created, as an admission"
-                        + " policy or webhook does; it stays so, since to set it back would replace"
-                        + " the pods. Give the FlinkCluster the value that is asked for there, or"
+                        + " was changed while the object was created, as an admission policy or webhook"
+                        + " does, or an API server that does not know the field; it stays so, since to"
+                        + " set it back would replace the pods. Give the FlinkCluster the value that is asked for there, or"
                         + " exempt the object from the policy."
                 : what
                         + " is changed by somebody else again and again; the operator sets it back"

@@ -462,6 +462,7 @@ record StatusConditions(
         SpecWarnings.seen(cluster(), seen(), job().map(JobRound::jobId)).stream()
                 .filter(it -> !warnings.contains(it))
                 .forEach(warnings::add);
+        warnings.addAll(Limits.warnings(cluster(), seen().pods()));
         otherVersion().ifPresent(warnings::add);
         String reason = warnings.isEmpty() ? "KnownVulnerability" : "WithoutEffect";
         vulnerability().ifPresent(warnings::add);

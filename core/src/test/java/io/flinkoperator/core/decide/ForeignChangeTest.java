@@ -93,7 +93,9 @@ class ForeignChangeTest {
                 .containsExactly("ChangedByOthers");
         assertThat(Scene.condition(scene.status(), "Overridden").path("message").asText())
                 .startsWith(
-                        "StatefulSet sales-taskmanager: " + PATH + " was changed by somebody else");
+                        "StatefulSet sales-taskmanager: "
+                                + PATH
+                                + " was changed while the object was created");
 
         // When
         scene.spec(Clusters.SESSION + "taskManager: {replicas: 5}\n").round();
