@@ -32,6 +32,8 @@ import java.util.TreeMap;
  */
 record ForeignChange(
         HasMetadata desired, String path, boolean isSinceCreation, int count, Instant latest) {
+    private static final String SPEC = ".spec.";
+    private static final String REPLICAS = SPEC + "replicas";
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
@@ -62,6 +64,7 @@ record ForeignChange(
                             ForeignChange inPods = of(desired, actual, path, true, seen.now());
                             boolean isSinceCreation =
                                     Workload.of(actual).isPresent()
+                                            && path.startsWith(SPEC)
                                             && (Long.valueOf(1)
                                                             .equals(
                                                                     actual.getMetadata()
@@ -90,16 +93,20 @@ record ForeignChange(
                         () -> besidesReplicas(desired, actual));
     }
 
-    /** The number of pods is changed by the spec, too, without anything else. */
+    /**
+     * Of a workload, what its pods are made from comes first. Their number is changed by the spec,
+     * too, without anything else.
+     */
     private static Optional<String> besidesReplicas(HasMetadata desired, HasMetadata actual) {
-        Optional<Workload> is = Workload.of(actual);
-        if (is.isEmpty()
-                || Workload.of(desired).map(Workload::wanted).equals(is.map(Workload::wanted))) {
-            return Drift.between(desired, actual);
+        Optional<String> first = Drift.between(desired, actual);
+        if (first.isEmpty() || Workload.of(actual).isEmpty()) {
+            return first;
         }
-        ObjectNode same = (ObjectNode) Json.tree(desired);
-        same.withObject("/spec").put("replicas", is.get().wanted());
-        return Drift.between(read(same, desired), actual);
+        ObjectNode pods = (ObjectNode) Json.tree(desired);
+        pods.withObject("/spec").remove("replicas");
+        pods.remove("metadata");
+        return Drift.between(read(pods, desired), actual)
+                .or(() -> first.filter(path -> !path.equals(REPLICAS)));
     }
 
     private static ForeignChange of(

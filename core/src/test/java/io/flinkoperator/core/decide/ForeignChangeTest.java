@@ -110,6 +110,19 @@ class ForeignChangeTest {
     }
 
     @Test
+    void aLabelOfANewWorkloadIsSetBackSinceThatReplacesNoPod() {
+        // Given
+        taskManagers().getMetadata().getLabels().remove("app");
+
+        // When
+        scene.settle();
+
+        // Then
+        assertThat(taskManagers().getMetadata().getLabels()).containsEntry("app", "flink");
+        assertThat(scene.status().toString()).doesNotContain("Overridden");
+    }
+
+    @Test
     void podsAreReplacedForWhatSomebodyChangedLater() {
         // Given
         taskManagers().getSpec().getTemplate().getMetadata().getLabels().put("app", "mine");
