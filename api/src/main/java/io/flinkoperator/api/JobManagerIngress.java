@@ -10,6 +10,12 @@ import java.util.Map;
  *
  * @param hostFormat Host name; {{$clusterName}} stands for the name of the cluster. Default: every
  *     host.
+ * @param path Path of the URLs that lead to the JobManager; {{$clusterName}} and {{$namespace}}
+ *     stand for name and namespace of the cluster. Flink's web UI expects requests without this
+ *     path, so below any other path than / the controller has to cut it off, which an annotation of
+ *     its own tells it.
+ * @param pathType How the path is compared: Prefix, Exact or ImplementationSpecific, which is the
+ *     one for a regular expression.
  * @param annotations Annotations of the Ingress, for its controller.
  * @param className Name of the IngressClass. Default: the Kubernetes cluster's own.
  * @param useTls Whether the Ingress ends TLS.
@@ -19,6 +25,8 @@ import java.util.Map;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record JobManagerIngress(
         String hostFormat,
+        @Default("/") String path,
+        @Default("Prefix") PathType pathType,
         Map<String, String> annotations,
         String className,
         @Default("false") Boolean useTls,

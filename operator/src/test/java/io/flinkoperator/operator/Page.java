@@ -35,6 +35,18 @@ record Page(Path path, String text) {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("^#+ ([^\n]+)$", Pattern.MULTILINE);
 
+    private static final Pattern YAML = Pattern.compile("^```yaml\n(.*?)^```", BLOCK.flags());
+
+    /** The block of YAML with a text in a page of the documentation. */
+    static String snippet(String page, String text) {
+        return YAML.matcher(RealCluster.read(ROOT.resolve("docs").resolve(page)))
+                .results()
+                .map(block -> block.group(1))
+                .filter(yaml -> yaml.contains(text))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** All pages for users of the project. */
     static List<Page> all() {
         return Stream.of(

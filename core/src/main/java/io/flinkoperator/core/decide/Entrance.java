@@ -1,6 +1,7 @@
 package io.flinkoperator.core.decide;
 
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.networking.v1.HTTPIngressPath;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressTLS;
@@ -57,9 +58,27 @@ final class Entrance {
                         .filter(Objects::nonNull)
                         .toList();
         String scheme = tls.isEmpty() ? "http://" : "https://";
+        String path = path(ingress);
         return Stream.of(hosts.isEmpty() ? addresses : hosts)
                 .flatMap(List::stream)
-                .map(host -> scheme + host)
+                .map(host -> scheme + inUrl(host) + path)
                 .toList();
+    }
+
+    /** An address of IPv6 stands in brackets. */
+    private static String inUrl(String host) {
+        return host.contains(":") ? "[" + host + "]" : host;
+    }
+
+    /** As far as it is no regular expression; relative links lead on from the slash at its end. */
+    private static String path(Ingress ingress) {
+        return ingress.getSpec().getRules().stream()
+                .filter(rule -> rule.getHttp() != null)
+                .flatMap(rule -> rule.getHttp().getPaths().stream())
+                .map(HTTPIngressPath::getPath)
+                .filter(path -> path != null && !path.equals("/"))
+                .map(path -> path.split("[(\\[*?^$|\\\\]", 2)[0].replaceFirst("/?$", "/"))
+                .findFirst()
+                .orElse("");
     }
 }

@@ -18,6 +18,7 @@ final class Events {
     private static final Set<String> WARNINGS =
             Set.of(
                     StatusConditions.DEGRADED,
+                    StatusConditions.OVERRIDDEN,
                     StatusConditions.UPGRADE_BLOCKED,
                     StatusConditions.SPEC_WARNING);
 

@@ -446,6 +446,21 @@ final class JobRound {
                         });
     }
 
+    /** Why the program failed after its job had come to Flink. */
+    Optional<String> programFailure() {
+        boolean isSubmitted = after == JobState.RUNNING || after == JobState.SUCCEEDED;
+        boolean endsBeforeItsJob =
+                cluster.job().filter(job -> job.mode() == JobMode.Detached).isPresent();
+        return submitter
+                .failure()
+                .filter(why -> isSubmitted)
+                .filter(
+                        why ->
+                                SeveralJobs.isToldIn(why)
+                                        || (endsBeforeItsJob
+                                                && why.matches("(?s).*exit code 1\\)?")));
+    }
+
     private String completionTime() {
         boolean endsWithSubmitter = cluster.isApplication() || before == JobState.DEPLOYING;
         return Optional.ofNullable(draft.completionTime)

@@ -4,10 +4,10 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.flinkoperator.core.model.Action;
-import io.flinkoperator.core.model.Memo;
 import io.flinkoperator.core.model.Observation;
 import io.flinkoperator.core.resources.Drift;
 import io.flinkoperator.core.resources.Names;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +22,17 @@ final class ObjectActions {
      * Applications in the order of the desired objects, then deletions.
      *
      * @param keep Objects that are neither desired nor to be deleted.
+     * @param foreign What others have changed.
      */
     static List<Action> of(
-            List<HasMetadata> desired, Predicate<HasMetadata> keep, Observation seen) {
+            List<HasMetadata> desired,
+            Predicate<HasMetadata> keep,
+            Observation seen,
+            List<ForeignChange> foreign) {
         List<Action> actions = new ArrayList<>();
         for (HasMetadata object : desired) {
             counterpart(object, seen.owned())
-                    .map(actual -> change(object, actual, seen.platform().memo()))
+                    .map(actual -> change(object, actual, foreign, seen.now()))
                     .orElseGet(() -> Optional.of(new Action.Apply(object, true)))
                     .ifPresent(actions::add);
         }
@@ -43,7 +47,8 @@ final class ObjectActions {
      * Pods are replaced for a new revision or to undo what somebody else did, but never because
      * this operator renders the same revision in another way than the one before it did.
      */
-    private static Optional<Action> change(HasMetadata desired, HasMetadata actual, Memo memo) {
+    private static Optional<Action> change(
+            HasMetadata desired, HasMetadata actual, List<ForeignChange> foreign, Instant now) {
         if (desired instanceof Service wanted
                 && actual instanceof Service service
                 && isHeadless(wanted) != isHeadless(service)) {
@@ -58,38 +63,33 @@ final class ObjectActions {
             return Optional.of(new Action.Delete(actual, "claim templates cannot be changed"));
         }
         boolean sameRevision = label(desired).equals(label(actual));
-        boolean sameRendering = applied(desired).equals(applied(actual));
         Optional<Workload> wanted = Workload.of(desired);
         Optional<Workload> is = Workload.of(actual);
-        if (wanted.isPresent() && is.isPresent() && sameRevision && !sameRendering) {
+        if (wanted.isPresent() && is.isPresent() && sameRevision) {
             int replicas = wanted.get().wanted();
-            return is.get().wanted() == replicas
-                    ? Optional.empty()
-                    : Optional.of(new Action.Scale(actual, replicas));
+            if (is.get().wanted() != replicas) {
+                return Optional.of(new Action.Scale(actual, replicas));
+            }
+            if (!isSameRendering(desired, actual)) {
+                return Optional.empty();
+            }
         }
-        return sameRendering && !hasDrifted(desired, actual, memo)
-                ? Optional.empty()
+        return isSameRendering(desired, actual)
+                ? setBack(desired, foreign, now)
                 : Optional.of(new Action.Apply(desired, false));
     }
 
-    /**
-     * What two objects of these versions were found to be.
-     *
-     * @param rendering Hash of the desired object without its number of pods.
-     */
-    private record Compared(String uid, String version, String rendering, int replicas)
-            implements Memo.Fact {}
+    private static Optional<Action> setBack(
+            HasMetadata desired, List<ForeignChange> foreign, Instant now) {
+        return foreign.stream()
+                .filter(change -> change.isOf(desired))
+                .findFirst()
+                .flatMap(change -> change.setBack(now));
+    }
 
-    private static boolean hasDrifted(HasMetadata desired, HasMetadata actual, Memo memo) {
-        String version = actual.getMetadata().getResourceVersion();
-        if (version == null || applied(desired).isEmpty()) {
-            return Drift.between(desired, actual).isPresent();
-        }
-        int replicas = Workload.of(desired).map(Workload::wanted).orElse(0);
-        return memo.get(
-                new Compared(
-                        actual.getMetadata().getUid(), version, applied(desired).get(), replicas),
-                () -> Drift.between(desired, actual).isPresent());
+    /** Whether what is there was made as it would be made now, whatever others did to it. */
+    static boolean isSameRendering(HasMetadata desired, HasMetadata actual) {
+        return applied(desired).equals(applied(actual));
     }
 
     private static boolean claimsDiffer(StatefulSet desired, StatefulSet actual) {

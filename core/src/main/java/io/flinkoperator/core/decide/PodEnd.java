@@ -101,7 +101,7 @@ final class PodEnd {
     private static String sentence(ContainerStateTerminated end) {
         String how = end.getReason() + ", exit code " + end.getExitCode();
         return Exceptions.mostTelling(end.getMessage())
-                .map(line -> line + " (" + how + ")")
+                .map(line -> SeveralJobs.explained(line + " (" + how + ")"))
                 .orElse(how);
     }
 }

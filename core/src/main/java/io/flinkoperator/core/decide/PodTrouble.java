@@ -40,7 +40,8 @@ public record PodTrouble(String reason, String message) {
                                                                 warning.reason(),
                                                                 warning.object()
                                                                         + ": "
-                                                                        + warning.message())));
+                                                                        + warning.message()
+                                                                        + Limits.advice(warning))));
     }
 
     /** What is wrong with the first of these pods that something is wrong with. */

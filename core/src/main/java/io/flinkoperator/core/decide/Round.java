@@ -101,7 +101,11 @@ record Round(
             return Decider.look(recorded(), look, job.flatMap(JobRound::question));
         }
         boolean isDeleted = plan.wish() == Wish.DELETE;
-        List<Action> objects = isDeleted ? withdrawal() : objectActions();
+        List<HasMetadata> wanted = isDeleted || phase == Phase.FROZEN ? List.of() : wanted();
+        List<ForeignChange> foreign =
+                ForeignChange.all(
+                        wanted, seen(), StatusConditions.overridden(recorded().conditions()));
+        List<Action> objects = isDeleted ? withdrawal() : objectActions(wanted, foreign);
         boolean anythingLeft =
                 objects.stream().anyMatch(Action.Delete.class::isInstance) || leaving();
         String state =
@@ -126,7 +130,7 @@ record Round(
                                                                         seen().now())))
                         .orElse(null);
         ControlStatus control = control();
-        FlinkClusterStatus status = status(state, ofJob, operation, control);
+        FlinkClusterStatus status = status(state, ofJob, operation, control, foreign);
         return Decider.decision(
                 recorded(),
                 status,
@@ -134,7 +138,7 @@ record Round(
                 new Decider.Next(
                         actions(objects, control),
                         job,
-                        recheck(operation),
+                        recheck(operation, foreign),
                         pollEvery(operation),
                         isDeleted ? List.of() : candidates(),
                         isDeleted ? farewell() : List.of(),
@@ -192,10 +196,13 @@ record Round(
                 .toList();
     }
 
-    private List<Action> objectActions() {
-        if (phase == Phase.FROZEN) {
-            return List.of();
-        }
+    private List<Action> objectActions(List<HasMetadata> wanted, List<ForeignChange> foreign) {
+        return phase == Phase.FROZEN
+                ? List.of()
+                : ObjectActions.of(wanted, this::isKept, seen(), foreign);
+    }
+
+    private List<HasMetadata> wanted() {
         List<HasMetadata> desired = new ArrayList<>(plan.deployed().missing());
         if (job.isPresent() && mustCheck() && plan.preflight().state() == Submitter.State.NONE) {
             desired.add(Preflight.configuration(plan.deployed().target()));
@@ -206,7 +213,7 @@ record Round(
                 .map(path -> Disposal.of(cluster, path))
                 .ifPresent(desired::add);
         desired.addAll(desired());
-        return ObjectActions.of(desired, this::isKept, seen());
+        return desired;
     }
 
     /** What a changed spec would make, as long as the spec is not known to be sound. */
@@ -387,7 +394,8 @@ record Round(
             String state,
             Optional<OperationStatus> ofJob,
             OperationStatus operation,
-            ControlStatus control) {
+            ControlStatus control,
+            List<ForeignChange> foreign) {
         List<OperationRecord> history =
                 job.map(
                                 round ->
@@ -414,7 +422,7 @@ record Round(
                 control,
                 operation,
                 history,
-                new StatusConditions(this, operation, history).all(),
+                new StatusConditions(this, operation, history, foreign).all(),
                 seen().cluster().getMetadata().getGeneration(),
                 null);
     }
@@ -437,7 +445,7 @@ record Round(
     }
 
     /** Looks again when something is due. */
-    private Duration recheck(OperationStatus operation) {
+    private Duration recheck(OperationStatus operation, List<ForeignChange> foreign) {
         boolean mayTryAgain = job.filter(it -> it.savepoints().hasJustFailed()).isPresent();
         if (mayTryAgain
                 || job.flatMap(JobRound::row).isPresent()
@@ -452,15 +460,18 @@ record Round(
         if (waits) {
             return Pace.UNDER_WAY;
         }
-        return job.stream()
-                .flatMap(
-                        round ->
-                                Stream.of(
-                                        round.after() == JobState.RUNNING
-                                                ? round.savepoints().due()
-                                                : Optional.<Instant>empty(),
-                                        Phase.cleanUpTime(cluster.job().orElseThrow(), round)))
-                .flatMap(Optional::stream)
+        Stream<Instant> ofJob =
+                job.stream()
+                        .flatMap(
+                                round ->
+                                        Stream.of(
+                                                round.after() == JobState.RUNNING
+                                                        ? round.savepoints().due()
+                                                        : Optional.<Instant>empty(),
+                                                Phase.cleanUpTime(
+                                                        cluster.job().orElseThrow(), round)))
+                        .flatMap(Optional::stream);
+        return Stream.concat(ofJob, foreign.stream().map(ForeignChange::due))
                 .map(time -> Duration.between(seen().now(), time).plusMillis(100))
                 .filter(wait -> !wait.isNegative())
                 .filter(wait -> wait.compareTo(Pace.STEADY) < 0)

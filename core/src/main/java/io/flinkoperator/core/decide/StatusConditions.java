@@ -18,9 +18,14 @@ import io.flinkoperator.core.spec.Vulnerabilities;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The conditions of a valid cluster. */
-record StatusConditions(Round round, OperationStatus operation, List<OperationRecord> history) {
+record StatusConditions(
+        Round round,
+        OperationStatus operation,
+        List<OperationRecord> history,
+        List<ForeignChange> foreign) {
 
     static final String READY = "Ready";
     static final String PROGRESSING = "Progressing";
@@ -32,6 +37,9 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
 
     /** What kstatus, and with it Flux, takes for a failure; there only while it is true. */
     static final String STALLED = "Stalled";
+
+    /** Somebody else keeps what the operator wants otherwise; there only while it is true. */
+    static final String OVERRIDDEN = "Overridden";
 
     private static final String NO_TASK_RUNS = "NoTaskRuns";
     private static final String NONE_OF_ITS_TASKS =
@@ -81,8 +89,25 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
                         });
         upgradeBlocked(conditions);
         specWarning(conditions);
+        overridden(conditions);
         stalled(conditions);
         return conditions.all();
+    }
+
+    /** What was said of fields that somebody else keeps. */
+    static String overridden(List<Condition> recorded) {
+        return Conditions.find(recorded, OVERRIDDEN).map(Condition::getMessage).orElse("");
+    }
+
+    private void overridden(Conditions conditions) {
+        List<ForeignChange> lasting = foreign.stream().filter(ForeignChange::isLasting).toList();
+        if (!lasting.isEmpty()) {
+            conditions.set(
+                    OVERRIDDEN,
+                    true,
+                    "ChangedByOthers",
+                    lasting.stream().map(ForeignChange::sentence).collect(Collectors.joining(" ")));
+        }
     }
 
     /** What is still awaited, each as a few words. */
@@ -170,6 +195,12 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
             conditions.set(DEGRADED, true, "Job" + state.word(), over(state));
         } else if (seen().failure().isPresent()) {
             conditions.set(DEGRADED, true, "ActionFailed", seen().failure().get());
+        } else if (job().flatMap(JobRound::programFailure).isPresent()) {
+            conditions.set(
+                    DEGRADED,
+                    true,
+                    "ProgramFailed",
+                    SeveralJobs.sentence(state, job().get().programFailure().get()));
         } else if (trouble.isPresent()) {
             conditions.set(DEGRADED, true, trouble.get().reason(), trouble.get().message());
         } else if (missing.filter(it -> it.isOverdue(round)).isPresent()) {
@@ -431,6 +462,7 @@ record StatusConditions(Round round, OperationStatus operation, List<OperationRe
         SpecWarnings.seen(cluster(), seen(), job().map(JobRound::jobId)).stream()
                 .filter(it -> !warnings.contains(it))
                 .forEach(warnings::add);
+        warnings.addAll(Limits.warnings(cluster(), seen().pods()));
         otherVersion().ifPresent(warnings::add);
         String reason = warnings.isEmpty() ? "KnownVulnerability" : "WithoutEffect";
         vulnerability().ifPresent(warnings::add);

@@ -16,6 +16,7 @@ import java.util.Optional;
 /** Ways to the web UI from outside: Ingress and HTTPRoute. */
 public final class Entrances {
     private static final String CLUSTER_NAME = "\\{\\{\\s*\\$clusterName\\s*}}";
+    private static final String NAMESPACE = "\\{\\{\\s*\\$namespace\\s*}}";
 
     private Entrances() {}
 
@@ -39,8 +40,8 @@ public final class Entrances {
                 .withHost(host)
                 .withNewHttp()
                 .addNewPath()
-                .withPath("/")
-                .withPathType("Prefix")
+                .withPath(path(cluster.namespace(), cluster.name(), own.path()))
+                .withPathType(own.pathType().name())
                 .withNewBackend()
                 .withNewService()
                 .withName(Names.jobManager(cluster.name()))
@@ -99,6 +100,13 @@ public final class Entrances {
                 .endRule()
                 .endSpec()
                 .build();
+    }
+
+    /** The path that a format stands for. */
+    public static String path(String namespace, String cluster, String format) {
+        return format == null || format.isBlank()
+                ? "/"
+                : format.replaceAll(CLUSTER_NAME, cluster).replaceAll(NAMESPACE, namespace);
     }
 
     /** The host name that a format stands for, or null. */

@@ -112,6 +112,8 @@ final class FlinkPods {
                         .withTopologySpreadConstraints(own.topologySpreadConstraints())
                         .withSecurityContext(own.securityContext())
                         .withHostAliases(own.hostAliases())
+                        // With links, each Service of the namespace is seven variables of each pod.
+                        .withEnableServiceLinks(false)
                         .build();
         Set<String> ours = Set.of(main.getName(), Mounts.FILLER, JarFetches.CONTAINER);
         ContainerSecurity.restrict(cluster, own, spec, ours);
@@ -125,6 +127,7 @@ final class FlinkPods {
         schedule(cluster, pod, component);
         PodTemplateSpec merged = StrategicMerge.of(pod, cluster.spec().podTemplate());
         PodTemplateSpec whole = StrategicMerge.of(merged, own.podTemplate());
+        ContainerSecurity.complete(whole.getSpec(), ours);
         mark(cluster, whole, component);
         return whole;
     }
@@ -192,7 +195,7 @@ final class FlinkPods {
         containers.add(Mounts.configuration(main, withOwnAddress));
         Optional<JarFile> remote = JarFetches.remote(cluster);
         if (remote.isPresent() && needsJar(cluster, main.getName())) {
-            containers.add(JarFetches.container(cluster, remote.get()));
+            containers.add(JarFetches.container(cluster, remote.get(), main.getResources()));
         }
         own.initContainers().forEach(user -> containers.add(equipped(user, main)));
         return containers;

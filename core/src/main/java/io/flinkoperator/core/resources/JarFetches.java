@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvFromSourceBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.flinkoperator.api.JarFetch;
@@ -29,6 +31,14 @@ final class JarFetches {
 
     /** Options of Flink's JVM, such as an agent, are not for this one. */
     private static final String JAVA_OPTIONS = "JAVA_TOOL_OPTIONS";
+
+    /** What it needs. */
+    private static final ResourceRequirements FEW =
+            new ResourceRequirementsBuilder()
+                    .addToRequests("cpu", new Quantity("100m"))
+                    .addToRequests("memory", new Quantity("128Mi"))
+                    .addToLimits("memory", new Quantity("256Mi"))
+                    .build();
 
     private JarFetches() {}
 
@@ -58,7 +68,13 @@ final class JarFetches {
                 .map(jar -> jar.isRemote() ? folder(cluster) + FILE : jar.path());
     }
 
-    static Container container(ValidCluster cluster, JarFile jar) {
+    /**
+     * The container that fetches the jar.
+     *
+     * @param flink Resources of the Flink container: what a quota or a LimitRange of the namespace
+     *     lets pass for that one, it lets pass for this one, which costs nothing beside it.
+     */
+    static Container container(ValidCluster cluster, JarFile jar, ResourceRequirements flink) {
         JobSpec job = cluster.job().orElseThrow();
         JarFetch how = job.jarFetch();
         List<EnvVar> variables = new ArrayList<>(Mounts.variables(cluster));
@@ -88,13 +104,14 @@ final class JarFetches {
                 .withEnv(variables)
                 .withEnvFrom(sources(cluster, how))
                 .withVolumeMounts(mounts)
-                .withNewResources()
-                .addToRequests("cpu", new Quantity("100m"))
-                .addToRequests("memory", new Quantity("128Mi"))
-                .addToLimits("memory", new Quantity("256Mi"))
-                .endResources()
+                .withResources(isNothing(flink) ? FEW : flink)
                 .withTerminationMessagePolicy("FallbackToLogsOnError")
                 .build();
+    }
+
+    private static boolean isNothing(ResourceRequirements resources) {
+        return resources == null
+                || (resources.getLimits().isEmpty() && resources.getRequests().isEmpty());
     }
 
     private static List<EnvFromSource> sources(ValidCluster cluster, JarFetch how) {

@@ -26,6 +26,9 @@ public final class Names {
     /** Annotation of every object: hash of what was applied. */
     public static final String APPLIED = "flinkoperator.k8s.io/applied-hash";
 
+    /** Annotation of an object that somebody else changes: how often it was set back, and when. */
+    public static final String SET_BACK = "flinkoperator.k8s.io/set-back";
+
     /** Annotation of pods: hash of the configuration, so that a new one replaces them. */
     public static final String CONFIGURATION = "flinkoperator.k8s.io/configuration-hash";
 

@@ -59,7 +59,7 @@ public final class Preflight {
         args.addAll(files(cluster.job().orElseThrow()));
         String place = state == null ? folder : state;
         if (place != null && Feature.JOB_ID_ON_COMMAND_LINE.isIn(cluster.flinkVersion())) {
-            args.addAll(List.of("--", cluster.platform().restorePrograms(), place));
+            args.addAll(List.of("--", cluster.platform().restorePrograms(), Literal.of(place)));
             args.add(state == null ? "folder" : "state");
         }
         PodTemplateSpec pod = UtilityPods.besideJob(cluster, args, true);

@@ -45,7 +45,7 @@ final class RestSubmission {
         if (job.className() != null) {
             request.put("entryClass", job.className());
         }
-        savepoint.ifPresent(path -> request.put("savepointPath", path));
+        savepoint.ifPresent(path -> request.put("savepointPath", Literal.of(path)));
         return List.of(
                 "http://" + Jobs.restAddress(cluster),
                 JarFetches.path(cluster).orElseThrow(),

@@ -78,9 +78,9 @@ public final class Restoring {
             return command;
         }
         List<String> words = new ArrayList<>(List.of("bash", "-c", SCRIPT, "restore", program));
-        words.add(path().orElse(""));
+        words.add(path().map(Literal::of).orElse(""));
         words.add(String.valueOf(Optional.ofNullable(restore.newerThan()).orElse(0L)));
-        words.addAll(restore.checkpoints());
+        restore.checkpoints().stream().map(Literal::of).forEach(words::add);
         words.add("--");
         words.addAll(command);
         return words;
@@ -90,6 +90,6 @@ public final class Restoring {
     List<String> options() {
         return isSearched()
                 ? List.of(NEWEST)
-                : path().map(it -> List.of("--fromSavepoint", it)).orElse(List.of());
+                : path().map(it -> List.of("--fromSavepoint", Literal.of(it))).orElse(List.of());
     }
 }

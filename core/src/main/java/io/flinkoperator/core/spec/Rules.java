@@ -8,7 +8,6 @@ import io.flinkoperator.api.GcpConfig;
 import io.flinkoperator.api.GcpServiceAccount;
 import io.flinkoperator.api.HighAvailability;
 import io.flinkoperator.api.HttpRoute;
-import io.flinkoperator.api.JobManagerIngress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +26,9 @@ final class Rules {
             Pattern.compile(
                     "(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
     private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*\\$clusterName\\s*}}");
+    private static final Pattern PATH_VARIABLE =
+            Pattern.compile("\\{\\{\\s*\\$(clusterName|namespace)\\s*}}");
+    private static final Pattern PATH = Pattern.compile("/[\\x21-\\x7e]{0,1000}");
     private static final FlinkVersion OLDEST = new FlinkVersion(1, 7);
 
     private final FlinkClusterSpec spec;
@@ -228,8 +230,15 @@ final class Rules {
 
     private void entrances() {
         Optional.ofNullable(spec.jobManager().ingress())
-                .map(JobManagerIngress::hostFormat)
-                .ifPresent(format -> host("spec.jobManager.ingress.hostFormat", format));
+                .ifPresent(
+                        ingress -> {
+                            Optional.ofNullable(ingress.hostFormat())
+                                    .ifPresent(
+                                            it -> host("spec.jobManager.ingress.hostFormat", it));
+                            Optional.ofNullable(ingress.path())
+                                    .filter(it -> !it.isBlank())
+                                    .ifPresent(it -> path("spec.jobManager.ingress.path", it));
+                        });
         List<String> names = new ArrayList<>();
         Optional.ofNullable(spec.jobManager().httpRoute())
                 .ifPresent(
@@ -252,6 +261,23 @@ final class Rules {
         }
     }
 
+    private void path(String field, String format) {
+        String path = PATH_VARIABLE.matcher(format).replaceAll("x");
+        if (path.contains("{{")) {
+            problems.add(
+                    field,
+                    quoted(format)
+                            + " has a variable that is not known; only {{$clusterName}} and"
+                            + " {{$namespace}} are");
+        } else if (!PATH.matcher(path).matches()) {
+            problems.add(
+                    field,
+                    quoted(format)
+                            + " is not a path such as \"/flink/{{$clusterName}}\": it begins with"
+                            + " '/' and holds no white space");
+        }
+    }
+
     private void host(String field, String format) {
         String host = VARIABLE.matcher(format).replaceAll("x");
         if (host.contains("{{")) {
@@ -260,7 +286,12 @@ final class Rules {
                     quoted(format) + " has a variable that is not known; only {{$clusterName}} is");
         } else if (!host.isBlank() && !HOST.matcher(host).matches()) {
             problems.add(
-                    field, quoted(format) + " is not a host name such as \"flink.example.com\"");
+                    field,
+                    quoted(format)
+                            + " is not a host name such as \"flink.example.com\""
+                            + (host.contains("/") && field.endsWith("hostFormat")
+                                    ? "; a path goes into spec.jobManager.ingress.path"
+                                    : ""));
         }
     }
 }

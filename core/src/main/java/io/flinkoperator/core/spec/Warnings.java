@@ -38,6 +38,7 @@ final class Warnings {
         if (spec.job() != null) {
             all.job(spec.job());
             all.savepoints(spec.job());
+            all.warnings.addAll(Arguments.warnings(spec));
         } else {
             all.when(spec.suspend(), "spec.suspend", "has no effect on a session cluster");
         }

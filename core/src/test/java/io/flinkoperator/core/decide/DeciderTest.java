@@ -326,7 +326,15 @@ class DeciderTest {
         Decision decision = scene.decide();
 
         // Then
-        assertThat(applied(decision)).containsExactly("StatefulSet/sales-taskmanager");
+        assertThat(decision.actions())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Action.Scale.class,
+                        scale -> {
+                            assertThat(scale.observed().getMetadata().getName())
+                                    .isEqualTo("sales-taskmanager");
+                            assertThat(scale.replicas()).isEqualTo(5);
+                        });
         assertThat(decision.status().revision().nextRevision()).isEqualTo(revision);
     }
 

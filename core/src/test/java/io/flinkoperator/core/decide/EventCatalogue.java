@@ -239,6 +239,18 @@ final class EventCatalogue {
                             "Tell whoever did it not to. The message says what was found again; see"
                                     + " [life cycle](life-cycle.md)."),
                     entry(
+                            "ChangedByOthers",
+                            "An admission policy, a webhook or a controller keeps a field otherwise than"
+                                    + " the operator writes it; the message names object and field.",
+                            "Exempt the object there, or give the FlinkCluster that value; see"
+                                    + " [pods](pods.md#what-others-change)."),
+                    entry(
+                            "ProgramFailed",
+                            "Flink has the job, but the program that submitted it failed after that; it"
+                                    + " may have submitted a second job.",
+                            "The pod's log says more; see"
+                                    + " [life cycle](life-cycle.md#programs-and-their-arguments)."),
+                    entry(
                             "ActionFailed",
                             "The API server refused what the operator wanted to do; it is retried.",
                             "The message is the API server's: a quota, an admission policy, or rights"

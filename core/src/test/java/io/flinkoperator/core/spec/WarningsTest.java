@@ -45,6 +45,8 @@ class WarningsTest {
             2.3  | job: {jarFile: j, savepointGeneration: 1}           | spec.job.savepointGeneration: has no effect without savepointsDir
             1.14 | job: {jarFile: j, savepointFormatType: NATIVE}      | spec.job.savepointFormatType: has no effect before Flink 1.15
             1.14 | job: {jarFile: j, savepointRetention: {count: 3}}   | spec.job.savepointRetention: has no effect before Flink 1.15
+            2.3  | 'job: {jarFile: j, args: ["$(date)"]}'                 | spec.job.args[0]: '$(date)' names no variable of spec.envVars, so it stays as it is; no shell reads arguments
+            2.3  | 'job: {jarFile: j, args: [a, "5$$"]}'                 | spec.job.args[1]: arrives with '$' in place of '$$', as in every container of Kubernetes; write '$$$$' for two
             2.3  | 'interruptRunningJobs: true\njob: {jarFile: j}'     | spec.interruptRunningJobs: has no effect on a job cluster, whose job goes on from its state
             2.3  | job: {mode: Application, hostAliases: [{ip: 1.1.1.1}]} | spec.job: settings of the pod that submits the job have no effect in mode Application; use those of jobManager
             """)
@@ -60,6 +62,8 @@ class WarningsTest {
                 "recreateOnUpdate: true",
                 "flinkProperties: {a: ' b#c', d: ''}",
                 "envVars: [{name: FLINK_PROPERTIES, value: 'a: b'}]",
+                "envVars: [{name: DAY, value: a}]\njob: {jarFile: j, args: ['$(DAY)', '$$(DAY)', '$5', 'a$', '$(']}",
+                "envFrom: [{configMapRef: {name: a}}]\njob: {jarFile: j, args: ['$(DAY)']}",
                 "flinkProperties: {state.savepoints.dir: 'a#b'}",
                 "jobManager: {accessScope: VPC, loadBalancerSourceRanges: [10.0.0.0/8]}",
                 "jobManager: {ingress: {useTls: true, tlsSecretName: a}}",

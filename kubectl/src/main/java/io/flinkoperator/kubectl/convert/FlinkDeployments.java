@@ -116,10 +116,7 @@ final class FlinkDeployments {
             return;
         }
         ObjectNode to = spec.withObject("/jobManager").putObject("ingress");
-        ingress.text("template")
-                .map(this::host)
-                .filter(host -> !host.isBlank())
-                .ifPresent(host -> to.put("hostFormat", host));
+        ingress.text("template").ifPresent(template -> place(template, to));
         ingress.move("className", to, "className");
         ingress.move("annotations", to, "annotations");
         ingress.take("tls")
@@ -133,16 +130,21 @@ final class FlinkDeployments {
                         });
     }
 
-    private String host(String template) {
+    /** Host and path; that operator compares all paths as the controller of the Ingress likes. */
+    private void place(String template, ObjectNode to) {
         String[] parts = template.split("/", 2);
-        if (parts.length > 1 && !parts[1].isBlank()) {
-            remarks.loss(
-                    "spec.ingress.template: the path /"
-                            + parts[1]
-                            + " has no counterpart; it is left out");
+        if (!parts[0].isBlank()) {
+            to.put("hostFormat", named(parts[0]));
         }
+        if (parts.length > 1 && !parts[1].isBlank()) {
+            to.put("path", "/" + named(parts[1]));
+            to.put("pathType", "ImplementationSpecific");
+        }
+    }
+
+    private String named(String template) {
         String namespace = manifest.at("/metadata/namespace").asText("default");
-        return parts[0].replaceAll("\\{\\{ *namespace *}}", namespace)
+        return template.replaceAll("\\{\\{ *namespace *}}", namespace)
                 .replaceAll("\\{\\{ *name *}}", "{{\\$clusterName}}");
     }
 }

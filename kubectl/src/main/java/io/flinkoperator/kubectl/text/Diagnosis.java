@@ -20,6 +20,7 @@ public final class Diagnosis {
                     "Stalled",
                     "UpgradeBlocked",
                     "SpecWarning",
+                    "Overridden",
                     "StateSafe",
                     "JobRunning",
                     "Ready");

@@ -29,7 +29,7 @@ public record StatusTree(Portrait portrait, List<Pod> pods, List<Event> events, 
 
     /** Conditions that are worth a line when they are true; the others when they are not. */
     private static final Set<String> BAD_IF_TRUE =
-            Set.of("Degraded", "Stalled", "UpgradeBlocked", "Paused", "SpecWarning");
+            Set.of("Degraded", "Stalled", "UpgradeBlocked", "Paused", "SpecWarning", "Overridden");
 
     private static final Set<String> SHOWN_ELSEWHERE = Set.of("Progressing", "JobRunning");
 

@@ -92,7 +92,14 @@ public final class Executor implements Action.Runner {
     public void run(Action.Scale action) {
         HasMetadata target = Serialization.clone(action.observed());
         target.getMetadata().setResourceVersion(null);
-        client.resource(target).scale(action.replicas());
+        try {
+            client.resource(target).scale(action.replicas());
+        } catch (KubernetesClientException failure) {
+            if (failure.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                throw new StaleViewException("The object has changed", failure);
+            }
+            throw failure;
+        }
         log("Object scaled", action.observed());
     }
 
