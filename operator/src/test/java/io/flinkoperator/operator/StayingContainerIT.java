@@ -75,7 +75,8 @@ class StayingContainerIT {
         eventually(
                 () ->
                         assertThat(life.status("/components/job/failureReasons/0"))
-                                .isEqualTo("java.io.IOException: no such jar (Error, exit code 1)"));
+                                .isEqualTo(
+                                        "java.io.IOException: no such jar (Error, exit code 1)"));
     }
 
     @Test

@@ -60,8 +60,7 @@ final class Traces {
      * have to search for what the other one knew. What a run has started from is checked by itself.
      */
     static String mask(String text) {
-        return text.replaceAll(
-                        "\"bash\",\"-c\",\"(?:[^\"\\\\]|\\\\.)*\",(?=\"restore\")", "")
+        return text.replaceAll("\"bash\",\"-c\",\"(?:[^\"\\\\]|\\\\.)*\",(?=\"restore\")", "")
                 .replaceAll("\"restore\",(\"[^\"]*\",)*?\"--\",", "")
                 .replaceAll("\"command\":\\[\"bash\",\"-c\",\"(?:[^\"\\\\]|\\\\.)*\"\\],", "")
                 .replaceAll("\"--fromSavepoint\",\"[^\"]*\",", "")
