@@ -824,7 +824,12 @@ final class JobRound {
 
     /** Whether what brought the job in has done so, and only other containers keep its pod. */
     boolean isLeftOver() {
-        return submitter.lingers() && after != JobState.PENDING && after != JobState.DEPLOYING;
+        // A JobManager that has ended shows that until the next run: its last answer may say more.
+        boolean isWitness = cluster.isApplication() && after == JobState.RESTARTING;
+        return submitter.lingers()
+                && !isWitness
+                && after != JobState.PENDING
+                && after != JobState.DEPLOYING;
     }
 
     /** Whether the Kubernetes Job that would bring the job in goes before it has begun to. */
