@@ -110,8 +110,11 @@ class StoreFaultsE2E {
         ledger.killPods("jobmanager");
 
         // Then
-        eventually(() -> assertThat(ledger.told()).contains("chk-"));
-        assertThat(ledger.status("/components/job/state")).isNotEqualTo("Running");
+        eventually(
+                () ->
+                        assertThat(ledger.status("/components/job/state"))
+                                .isNotEqualTo("Running"));
+        assertThat(ledger.told()).contains("chk-");
         ledger.isExact();
 
         // When
