@@ -106,10 +106,10 @@ class StayingContainerIT {
 
         // Then
         eventually(
-                () ->
-                        assertThat(life.world.job(jobManager).getMetadata().getLabels())
-                                .hasEntrySatisfying(
-                                        Names.JOB_ID, id -> assertThat(id).isNotEqualTo(first)));
+                () -> {
+                    assertThat(life.status("/components/job/id")).isNotEmpty().isNotEqualTo(first);
+                    assertThat(life.world.job(jobManager)).isNotNull();
+                });
         assertThat(life.status("/components/job/restartCount")).isEqualTo("1");
     }
 }

@@ -25,7 +25,8 @@ public final class Disposal {
     /** The Kubernetes Job for a savepoint. */
     public static Job of(ValidCluster cluster, String savepoint) {
         String programs = cluster.platform().restorePrograms();
-        List<String> args = List.of("bash", "-c", DELETE, "disposal", programs, Literal.of(savepoint));
+        List<String> args =
+                List.of("bash", "-c", DELETE, "disposal", programs, Literal.of(savepoint));
         return Jobs.once(
                 cluster,
                 name(cluster.name()),
