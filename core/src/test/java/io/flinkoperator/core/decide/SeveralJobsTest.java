@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flinkoperator.core.Clusters;
 import io.flinkoperator.core.model.ClusterEvent;
@@ -94,13 +95,12 @@ class SeveralJobsTest {
     }
 
     private static void failed(Scene scene, String message, int exitCode) {
-        String kubernetesJob =
+        Job kubernetesJob =
                 scene.owned.stream()
-                        .filter(it -> it.getKind().equals("Job"))
+                        .filter(Job.class::isInstance)
+                        .map(Job.class::cast)
                         .findFirst()
-                        .orElseThrow()
-                        .getMetadata()
-                        .getName();
+                        .orElseThrow();
         scene.pods.add(
                 Serialization.unmarshal(
                         """
@@ -109,11 +109,21 @@ class SeveralJobsTest {
                           labels: {flinkoperator.k8s.io/job-id: "%s"}
                         status:
                           containerStatuses:
-                            - name: main
+                            - name: %s
                               state: {terminated: {reason: Error, exitCode: %d, message: "%s"}}
                         """
-                                .formatted(scene.jobId(), exitCode, message),
+                                .formatted(
+                                        scene.jobId(),
+                                        kubernetesJob
+                                                .getSpec()
+                                                .getTemplate()
+                                                .getSpec()
+                                                .getContainers()
+                                                .get(0)
+                                                .getName(),
+                                        exitCode,
+                                        message),
                         Pod.class));
-        scene.end(kubernetesJob, "Failed");
+        scene.end(kubernetesJob.getMetadata().getName(), "Failed");
     }
 }
