@@ -111,9 +111,7 @@ class StoreFaultsE2E {
 
         // Then
         eventually(
-                () ->
-                        assertThat(ledger.status("/components/job/state"))
-                                .isNotEqualTo("Running"));
+                () -> assertThat(ledger.status("/components/job/state")).isNotEqualTo("Running"));
         assertThat(ledger.told()).contains("chk-");
         ledger.isExact();
 
