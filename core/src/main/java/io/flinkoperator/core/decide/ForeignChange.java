@@ -48,10 +48,10 @@ record ForeignChange(
     static List<ForeignChange> all(List<HasMetadata> desired, Observation seen, String told) {
         List<ForeignChange> all = new ArrayList<>();
         for (HasMetadata object : desired) {
-            ObjectActions.counterpart(object, seen.owned())
-                    .filter(actual -> ObjectActions.isSameRendering(object, actual))
-                    .flatMap(actual -> of(object, actual, seen, told))
-                    .ifPresent(all::add);
+            Optional<HasMetadata> actual = ObjectActions.counterpart(object, seen.owned());
+            if (actual.isPresent() && ObjectActions.isSameRendering(object, actual.get())) {
+                of(object, actual.get(), seen, told).ifPresent(all::add);
+            }
         }
         return all;
     }

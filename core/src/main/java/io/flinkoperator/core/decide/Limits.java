@@ -12,6 +12,7 @@ import io.flinkoperator.core.spec.FlinkMemory;
 import io.flinkoperator.core.spec.Problem;
 import io.flinkoperator.core.spec.ValidCluster;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,12 +42,15 @@ final class Limits {
 
     /** Containers that a LimitRange gave less memory than Flink is configured for. */
     static List<Problem> warnings(ValidCluster cluster, List<Pod> pods) {
-        return List.of(
-                        warning(cluster, cluster.spec().jobManager(), Names.JOB_MANAGER, pods),
-                        warning(cluster, cluster.spec().taskManager(), Names.TASK_MANAGER, pods))
-                .stream()
-                .flatMap(Optional::stream)
-                .toList();
+        if (pods.isEmpty()) {
+            return List.of();
+        }
+        List<Problem> warnings = new ArrayList<>();
+        warning(cluster, cluster.spec().jobManager(), Names.JOB_MANAGER, pods)
+                .ifPresent(warnings::add);
+        warning(cluster, cluster.spec().taskManager(), Names.TASK_MANAGER, pods)
+                .ifPresent(warnings::add);
+        return warnings;
     }
 
     private static Optional<Problem> warning(

@@ -471,8 +471,11 @@ record Round(
                                                 Phase.cleanUpTime(
                                                         cluster.job().orElseThrow(), round)))
                         .flatMap(Optional::stream);
-        return Stream.concat(ofJob, foreign.stream().map(ForeignChange::due))
-                .map(time -> Duration.between(seen().now(), time).plusMillis(100))
+        Stream<Instant> all =
+                foreign.isEmpty()
+                        ? ofJob
+                        : Stream.concat(ofJob, foreign.stream().map(ForeignChange::due));
+        return all.map(time -> Duration.between(seen().now(), time).plusMillis(100))
                 .filter(wait -> !wait.isNegative())
                 .filter(wait -> wait.compareTo(Pace.STEADY) < 0)
                 .min(Duration::compareTo)

@@ -100,6 +100,9 @@ record StatusConditions(
     }
 
     private void overridden(Conditions conditions) {
+        if (foreign.isEmpty()) {
+            return;
+        }
         List<ForeignChange> lasting = foreign.stream().filter(ForeignChange::isLasting).toList();
         if (!lasting.isEmpty()) {
             conditions.set(
