@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -181,7 +182,9 @@ enum StateStore {
                         .sorted(
                                 Comparator.comparing(
                                         it -> it.at("/properties/lastModified").asText()))
-                        .map(blob -> blob.path("name").asText().split("/")[1])
+                        .map(blob -> savepoint.matcher(blob.path("name").asText()))
+                        .filter(Matcher::matches)
+                        .map(name -> name.group(1))
                         .toList();
     }
 }

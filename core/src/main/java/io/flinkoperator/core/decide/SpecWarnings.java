@@ -2,8 +2,10 @@ package io.flinkoperator.core.decide;
 
 import static io.flinkoperator.core.spec.Problem.quoted;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.flinkoperator.core.model.FlinkJob;
 import io.flinkoperator.core.model.FlinkView;
+import io.flinkoperator.core.model.Memo;
 import io.flinkoperator.core.model.Observation;
 import io.flinkoperator.core.resources.FlinkConfiguration;
 import io.flinkoperator.core.resources.Jobs;
@@ -14,6 +16,7 @@ import io.flinkoperator.core.spec.ValidCluster;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What of a spec that is taken will not do what its author may think. */
@@ -29,11 +32,27 @@ public final class SpecWarnings {
 
     /** What is only seen of a spec where it was applied and runs. */
     static List<Problem> seen(ValidCluster cluster, Observation seen, Optional<String> jobId) {
-        List<Problem> warnings = new ArrayList<>(CutFields.of(seen.cluster().getMetadata()));
+        List<Problem> warnings = new ArrayList<>(cutFields(cluster, seen));
         if (jobId.isPresent() && HighAvailabilityOptions.mode(cluster.spec()).isPresent()) {
             recovered(seen, jobId.get()).ifPresent(warnings::add);
         }
         return warnings;
+    }
+
+    /** All that the fields that Kubernetes cut off follow from; a plan's cluster is not stored. */
+    private record Stored(String uid, String resourceVersion, int annotations)
+            implements Memo.Fact {}
+
+    private static List<Problem> cutFields(ValidCluster cluster, Observation seen) {
+        ObjectMeta metadata = seen.cluster().getMetadata();
+        return cluster.platform()
+                .memo()
+                .get(
+                        new Stored(
+                                metadata.getUid(),
+                                metadata.getResourceVersion(),
+                                Objects.hashCode(metadata.getAnnotations())),
+                        () -> CutFields.of(metadata));
     }
 
     /**

@@ -481,10 +481,10 @@ record StatusConditions(
         if (!(seen().flink() instanceof FlinkView.Reachable up)) {
             return Optional.empty();
         }
+        Optional<FlinkVersion> held = FlinkVersion.parse(up.version());
         return cluster()
                 .flinkVersion()
-                .filter(declared -> FlinkVersion.parse(up.version()).isPresent())
-                .filter(declared -> !FlinkVersion.parse(up.version()).get().equals(declared))
+                .filter(declared -> held.isPresent() && !held.equals(Optional.of(declared)))
                 .map(
                         declared ->
                                 new Problem(
