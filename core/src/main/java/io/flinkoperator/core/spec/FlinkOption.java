@@ -107,9 +107,12 @@ public record FlinkOption(
     }
 
     static Optional<Finding> refuse(boolean isSo, String value, String sentence) {
-        return isSo
-                ? Optional.of(new Finding(true, quoted(value) + " " + sentence))
-                : Optional.empty();
+        return refuse(isSo, quoted(value) + " " + sentence);
+    }
+
+    /** Without the value, which may be anything, such as a secret that came to a wrong place. */
+    static Optional<Finding> refuse(boolean isSo, String sentence) {
+        return isSo ? Optional.of(new Finding(true, sentence)) : Optional.empty();
     }
 
     /** A whole number from 1 to the most; empty if it is none. */

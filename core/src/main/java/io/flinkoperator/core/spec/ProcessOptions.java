@@ -62,7 +62,6 @@ final class ProcessOptions {
                             (asked, value) ->
                                     refuse(
                                             number(value, 10_000).isEmpty(),
-                                            value,
                                             "is not a number of slots from 1 to 10000")),
                     userWins(
                             "parallelism.default",
@@ -91,7 +90,7 @@ final class ProcessOptions {
     private static Optional<FlinkOption.Finding> parallelism(
             FlinkOption.Asked asked, String value) {
         if (number(value, 32_768).isEmpty()) {
-            return refuse(true, value, "is not a number from 1 to 32768");
+            return refuse(true, "is not a number from 1 to 32768");
         }
         Integer ofJob = asked.hasJob() ? asked.spec().job().parallelism() : null;
         return warn(
