@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All versions of all objects of a namespace, seen without a proxy between. */
 final class Recorder implements AutoCloseable {
@@ -244,9 +245,9 @@ final class Recorder implements AutoCloseable {
                 check(now, savepoints, disposed, faults);
                 before.filter(it -> attempt(it) > attempt(now))
                         .ifPresent(it -> faults.add("I4: an attempt's number comes again"));
-                before.map(it -> state(it) + " --> " + state(now))
-                        .filter(it -> !it.equals(state(now) + " --> " + state(now)))
-                        .filter(it -> isComplete && !CHANGES.contains(it))
+                before.map(Recorder::state)
+                        .filter(it -> isComplete && !mayFollow(it, state(now)))
+                        .map(it -> it + " --> " + state(now))
                         .ifPresent(it -> faults.add("I20: the table has no " + it));
                 before = Optional.of(now);
             }
@@ -264,6 +265,14 @@ final class Recorder implements AutoCloseable {
             }
         }
         return faults;
+    }
+
+    /** A failure or a loss that a restart follows is not published. */
+    private static boolean mayFollow(String before, String now) {
+        Stream<String> ways =
+                now.equals("Restarting") ? Stream.of(now, "Failed", "Lost") : Stream.of(now);
+        return before.equals(now)
+                || ways.map(it -> before + " --> " + it).anyMatch(CHANGES::contains);
     }
 
     /** All job ids that were ever recorded. */

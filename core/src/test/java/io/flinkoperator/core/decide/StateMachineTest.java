@@ -17,6 +17,7 @@ class StateMachineTest {
 
         Made by `make generate` from the table in `JobTransitions`; do not edit. In each round the first row that matches applies;
         if none does, the job stays as it is. `New` is a job that nothing is recorded of.
+        A failure or a loss that a restart follows is not published: the status goes on to `Restarting` at once.
 
         ```mermaid
         stateDiagram-v2
