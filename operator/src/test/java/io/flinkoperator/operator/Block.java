@@ -16,9 +16,14 @@ record Block(int line, String commands, Optional<String> expected, Optional<Stri
     /** Stands for what differs from reader to reader: in a line, or, alone in one, for lines. */
     private static final String ANYTHING = "…";
 
+    /** What kubectl logs of its own trouble, for instance that a watch ended and began again. */
+    private static final Pattern LOG_LINE =
+            Pattern.compile("^[IWE]\\d{4} [\\d:.]+ +\\d+ \\w+\\.go:\\d+] .*\n", Pattern.MULTILINE);
+
     /** Whether this is what the page says; how wide columns are does not matter. */
     boolean prints(String output) {
-        return expected.map(text -> pattern(text).matcher(narrow(output)).matches()).orElse(true);
+        String printed = LOG_LINE.matcher(output).replaceAll("");
+        return expected.map(text -> pattern(text).matcher(narrow(printed)).matches()).orElse(true);
     }
 
     private static Pattern pattern(String expected) {

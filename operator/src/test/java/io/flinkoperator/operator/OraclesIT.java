@@ -13,6 +13,7 @@ import io.flinkoperator.operator.flink.FlinkClient;
 import io.flinkoperator.testkit.ControlPlane;
 import io.flinkoperator.testkit.ControlPlaneExtension;
 import io.flinkoperator.testkit.Eventually;
+import io.flinkoperator.testkit.FakeOperation;
 import io.flinkoperator.testkit.TestNamespace;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
@@ -92,7 +93,19 @@ class OraclesIT {
             void happen(Actor user, Lane lane) {
                 user.flink().holdSavepoints();
                 user.say("savepoint");
-                user.await("/savepoint/state", "InProgress");
+                // The status says so before Flink is asked.
+                eventually(
+                        () ->
+                                assertThat(
+                                                user.flink()
+                                                        .savepoint(
+                                                                user.job(),
+                                                                user.status(
+                                                                        "/savepoint/triggerID")))
+                                        .matches(
+                                                it ->
+                                                        it.filter(FakeOperation::isOpen)
+                                                                .isPresent()));
                 new FlinkClient(Eventually.BOUND).cancel(user.flink().uri(), user.job()).join();
             }
         },

@@ -71,7 +71,8 @@ class PageTest {
         "'a …/', 'a 1/b/', false",
         "'a.c/', 'abc/', false",
         "'a/', a, true",
-        "'', a, false"
+        "'', a, false",
+        "'a/b/', 'a/I1130 23:03:15.677148   27255 reflector.go:664] \"Warning\"/b/', true"
     })
     void comparesWhatIsPrinted(String expected, String printed, boolean isAsExpected) {
         // Given
