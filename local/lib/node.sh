@@ -27,6 +27,9 @@ make_network() {
     inside sysctl --quiet --write net.ipv4.ip_forward=1 net.ipv4.conf.all.route_localnet=1
 }
 
+# Of the processor's time, in hundredths of what one process gets: beside one that is busy, a node with dozens of them would starve.
+node_weight=800
+
 # Two kubelets on one machine must not share control groups: each would take the other's pods for orphans.
 make_control_groups() {
     local hierarchy setting
@@ -35,11 +38,13 @@ make_control_groups() {
             echo "+$setting" > /sys/fs/cgroup/cgroup.subtree_control 2> /dev/null || true
         done
         mkdir -p "/sys/fs/cgroup/$control_group"
+        echo "$node_weight" > "/sys/fs/cgroup/$control_group/cpu.weight" 2> /dev/null || true
         return
     fi
     for hierarchy in /sys/fs/cgroup/*/; do
         mountpoint --quiet "$hierarchy" || continue
         mkdir -p "$hierarchy$control_group"
+        [[ ! -e $hierarchy$control_group/cpu.shares ]] || echo "$((node_weight * 1024 / 100))" > "$hierarchy$control_group/cpu.shares"
         for setting in cpuset.cpus cpuset.mems; do
             [[ ! -e $hierarchy$setting ]] || cat "$hierarchy$setting" > "$hierarchy$control_group/$setting"
         done

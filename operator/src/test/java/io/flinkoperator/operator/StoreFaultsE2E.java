@@ -12,12 +12,15 @@ import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * A store that answers slowly, refuses, is down or has lost something costs time, and no record:
  * the operator says what is wrong, tries again, and starts no job without its state.
  */
 class StoreFaultsE2E {
+    private static final String IN_LEDGER = "make test-ledger runs it";
+
     private LedgerCluster ledger;
 
     @AfterEach
@@ -27,7 +30,7 @@ class StoreFaultsE2E {
         }
     }
 
-    @InTurn
+    @EnabledIfSystemProperty(named = "turn", matches = "all", disabledReason = IN_LEDGER)
     @Test
     void aStoreThatAnswersAfterFiveSeconds() {
         // Given
@@ -94,7 +97,7 @@ class StoreFaultsE2E {
         ledger.goesOnExactly();
     }
 
-    @InTurn
+    @EnabledIfSystemProperty(named = "turn", matches = "all", disabledReason = IN_LEDGER)
     @Test
     void aStoreThatHasLostTheNewestCheckpoint() throws IOException {
         // Given
