@@ -91,7 +91,9 @@ class DisturbanceIT {
         // Some writes come in one run and not in another, such as two that become one.
         assertThat(disturbed.get()).isGreaterThan(points.get() * LEAST / 100);
         assertThat(disturbances).as("disturbances").hasPositiveValue();
-        assertThat(misled).as("lists and watches that misled").hasPositiveValue();
+        if (SHARE == 1) {
+            assertThat(misled).as("lists and watches that misled").hasPositiveValue();
+        }
     }
 
     private void work(ControlPlane controlPlane, TestNamespace namespace) {

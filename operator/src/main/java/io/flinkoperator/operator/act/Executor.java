@@ -2,6 +2,8 @@ package io.flinkoperator.operator.act;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
+import io.fabric8.kubernetes.api.model.autoscaling.v1.ScaleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -90,10 +92,20 @@ public final class Executor implements Action.Runner {
 
     @Override
     public void run(Action.Scale action) {
-        HasMetadata target = Serialization.clone(action.observed());
-        target.getMetadata().setResourceVersion(null);
+        HasMetadata observed = action.observed();
+        Scale scale =
+                new ScaleBuilder()
+                        .withNewMetadata()
+                        .withNamespace(observed.getMetadata().getNamespace())
+                        .withName(observed.getMetadata().getName())
+                        .withResourceVersion(observed.getMetadata().getResourceVersion())
+                        .endMetadata()
+                        .withNewSpec()
+                        .withReplicas(action.replicas())
+                        .endSpec()
+                        .build();
         try {
-            client.resource(target).scale(action.replicas());
+            client.resource(observed).scale(scale);
         } catch (KubernetesClientException failure) {
             if (failure.getCode() == HttpURLConnection.HTTP_CONFLICT) {
                 throw new StaleViewException("The object has changed", failure);
