@@ -32,7 +32,7 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
   verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [apps]
   resources: [statefulsets/scale, deployments/scale]
-  verbs: [get, update]
+  verbs: [update]
 # What is never changed once it is there.
 - apiGroups: [apps]
   resources: [controllerrevisions]

@@ -29,7 +29,6 @@ class RightsIT {
     private static final Map<String, String> UNUSED =
             Map.of(
                     "update configmaps", "the operator gives it on to pods with high availability",
-                    "get deployments/scale.apps", "as with StatefulSets, after an upgrade",
                     "update deployments/scale.apps", "as with StatefulSets, after an upgrade",
                     "update leases.coordination.k8s.io", "the framework does not start without it",
                     "get controllerrevisions.apps", "to see whose it is, if it is there already",

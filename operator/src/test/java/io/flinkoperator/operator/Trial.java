@@ -68,6 +68,7 @@ final class Trial {
             workload.accept(user);
             lane.awaitStart();
             awaitQuiet();
+            awaitReady();
             user.eventually(() -> assertThat(lane.recorder.remains(user.name)).isEmpty());
             user.eventually(() -> assertThat(lane.recorder.isUpToDate(user.name)).isTrue());
         } catch (AssertionError | RuntimeException stuck) {
@@ -152,6 +153,18 @@ final class Trial {
             user.eventually(() -> assertThat(rounds()).isGreaterThan(rounds));
             quiet = disturbance.writes().size() == before ? quiet + 1 : 0;
         }
+    }
+
+    /** What runs and waits, for its TaskManagers to register, say, is not at rest. */
+    private void awaitReady() {
+        user.eventually(
+                () -> {
+                    FlinkCluster cluster = lane.world.cluster(user.name);
+                    if (cluster != null && user.status("/state").equals("Running")) {
+                        assertThat(World.condition(cluster, "Ready").path("status").asText())
+                                .isEqualTo("True");
+                    }
+                });
     }
 
     /** Grows with each round, and with each start of the operator. */
