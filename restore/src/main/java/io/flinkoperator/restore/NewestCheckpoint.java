@@ -4,8 +4,16 @@ import java.io.DataInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.Configuration;
@@ -30,6 +38,7 @@ public final class NewestCheckpoint {
     private static final Pattern CHECKPOINT = Pattern.compile("chk-(\\d{1,18})");
     static final String METADATA = "_metadata";
     private static final int MAGIC = 0x4960672d;
+    private static final int READERS = 32;
     private static final String DEFAULT_CONFIGURATION = "/opt/flink/conf";
 
     private NewestCheckpoint() {}
@@ -57,7 +66,8 @@ public final class NewestCheckpoint {
             answer.println(newest);
             return answer.checkError() ? 1 : 0;
         } catch (Throwable failure) {
-            String reason = failure.toString().replaceAll("\\s+", " ");
+            Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
+            String reason = cause.toString().replaceAll("\\s+", " ");
             System.err.println("Failed to look for checkpoints in \"" + args[0] + "\": " + reason);
             return 1;
         }
@@ -84,12 +94,13 @@ public final class NewestCheckpoint {
         }
     }
 
-    private static String newest(String place, long after) throws IOException {
+    private static String newest(String place, long after) throws Exception {
         boolean isPattern = place.endsWith("*");
         int end = isPattern ? place.lastIndexOf('/') : place.length();
         String folder = place.substring(0, end).replaceAll("/+$", "");
         FileSystem files = new Path(folder).getFileSystem();
         TreeMap<Long, String> candidates = new TreeMap<>();
+        List<String> savepoints = new ArrayList<>();
         for (FileStatus found : list(files, new Path(folder))) {
             String name = found.getPath().getName();
             if (name.equals(METADATA)) {
@@ -98,19 +109,37 @@ public final class NewestCheckpoint {
             String path = folder + "/" + name;
             Matcher checkpoint = CHECKPOINT.matcher(name);
             if (isPattern && path.startsWith(place.substring(0, place.length() - 1))) {
-                if (isComplete(files, path)) {
-                    candidates.put(id(files, path), path);
-                }
+                savepoints.add(path);
             } else if (!isPattern && checkpoint.matches()) {
                 candidates.put(Long.parseLong(checkpoint.group(1)), path);
             }
         }
+        candidates.putAll(completed(files, savepoints));
         for (Map.Entry<Long, String> candidate : candidates.descendingMap().entrySet()) {
             if (candidate.getKey() > after && isComplete(files, candidate.getValue())) {
                 return candidate.getKey() + " " + candidate.getValue();
             }
         }
         return "";
+    }
+
+    /** Many are read at a time: a slow store takes half a minute for each. */
+    private static Map<Long, String> completed(FileSystem files, List<String> paths)
+            throws Exception {
+        Map<Long, String> completed = new ConcurrentSkipListMap<>();
+        List<Callable<String>> reads = new ArrayList<>();
+        for (String path : paths) {
+            reads.add(() -> isComplete(files, path) ? completed.put(id(files, path), path) : null);
+        }
+        ExecutorService readers = Executors.newFixedThreadPool(READERS);
+        try {
+            for (Future<String> read : readers.invokeAll(reads)) {
+                read.get();
+            }
+        } finally {
+            readers.shutdown();
+        }
+        return completed;
     }
 
     /** Flink writes its metadata last of all. */

@@ -175,7 +175,7 @@ class NewestCheckpointTest {
             assertThat(files.filter(file -> !file.endsWith("package-info.class")))
                     .as("what the operator packs")
                     .hasSize(2)
-                    .allSatisfy(file -> assertThat(Files.size(file)).isLessThan(9000));
+                    .allSatisfy(file -> assertThat(Files.size(file)).isLessThan(11000));
         }
     }
 

@@ -21,7 +21,7 @@ public final class Restoring {
             base64 -d <<< "$1" > /tmp/restore.jar || exit 1
             run() {
               FLINK_PLUGINS_DIR=${FLINK_PLUGINS_DIR:-/opt/flink/plugins} \\
-                timeout 120 "${JAVA_HOME:+$JAVA_HOME/bin/}java" \\
+                timeout 300 "${JAVA_HOME:+$JAVA_HOME/bin/}java" \\
                 -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \\
                 -cp "/tmp/restore.jar:/opt/flink/lib/*:$HADOOP_CLASSPATH" \\
                 io.flinkoperator.restore."$@"
