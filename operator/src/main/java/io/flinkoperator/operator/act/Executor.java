@@ -78,16 +78,13 @@ public final class Executor implements Action.Runner {
 
     private void create(Action action, HasMetadata desired, String ifThere) {
         try {
-            ownership.create(desired);
-            created.accept(desired);
-        } catch (KubernetesClientException failure) {
-            if (failure.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-                Optional.ofNullable(client.resource(desired).get())
-                        .ifPresent(found -> requireSameOwner(found, action));
-                throw new StaleViewException(ifThere, failure);
-            }
-            throw failure;
+            StaleViewException.onConflict(ifThere, () -> ownership.create(desired));
+        } catch (StaleViewException conflict) {
+            Optional.ofNullable(client.resource(desired).get())
+                    .ifPresent(found -> requireSameOwner(found, action));
+            throw conflict;
         }
+        created.accept(desired);
     }
 
     @Override
@@ -104,30 +101,20 @@ public final class Executor implements Action.Runner {
                         .withReplicas(action.replicas())
                         .endSpec()
                         .build();
-        try {
-            client.resource(observed).scale(scale);
-        } catch (KubernetesClientException failure) {
-            if (failure.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-                throw new StaleViewException("The object has changed", failure);
-            }
-            throw failure;
-        }
-        log("Object scaled", action.observed());
+        StaleViewException.onConflict(
+                "The object has changed", () -> client.resource(observed).scale(scale));
+        log("Object scaled", observed);
     }
 
     @Override
     public void run(Action.Delete action) {
         HasMetadata observed = action.observed();
-        try {
-            client.resource(observed)
-                    .lockResourceVersion(observed.getMetadata().getResourceVersion())
-                    .delete();
-        } catch (KubernetesClientException failure) {
-            if (failure.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-                throw new StaleViewException("Another object has taken the name", failure);
-            }
-            throw failure;
-        }
+        StaleViewException.onConflict(
+                "Another object has taken the name",
+                () ->
+                        client.resource(observed)
+                                .lockResourceVersion(observed.getMetadata().getResourceVersion())
+                                .delete());
         log("Object deleted", observed);
     }
 

@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.Pluralize;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -72,14 +70,9 @@ record Ownership(KubernetesClient client) {
                         List.of(
                                 operation("/metadata/managedFields", entries),
                                 operation("/metadata/resourceVersion", version)));
-        try {
-            client.resource(object).patch(PatchContext.of(PatchType.JSON), patch);
-        } catch (KubernetesClientException failure) {
-            if (failure.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-                throw new StaleViewException("The object has changed", failure);
-            }
-            throw failure;
-        }
+        StaleViewException.onConflict(
+                "The object has changed",
+                () -> client.resource(object).patch(PatchContext.of(PatchType.JSON), patch));
     }
 
     private static Map<String, Object> operation(String path, JsonNode value) {
