@@ -75,7 +75,8 @@ final class FlinkAnswers {
                 answer.path("counts").path("completed").asLong(),
                 newest(answer, false),
                 newest(answer, true),
-                false);
+                false,
+                Optional.empty());
     }
 
     private static Retention retention(JsonNode externalization) {

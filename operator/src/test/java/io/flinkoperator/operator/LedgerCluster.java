@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -255,6 +256,26 @@ final class LedgerCluster implements AutoCloseable {
             lines.append(condition.path("message").asText()).append('\n');
         }
         return lines.toString();
+    }
+
+    /** Whether Flink runs the job's tasks. */
+    boolean runs() {
+        return real.condition(name, "JobRunning")
+                .filter(it -> it.path("status").asText().equals("True"))
+                .isPresent();
+    }
+
+    /** Reasons of all events that the cluster has had. */
+    List<String> events() {
+        return real.client.v1().events().inNamespace(real.namespace).list().getItems().stream()
+                .filter(it -> name.equals(it.getInvolvedObject().getName()))
+                .map(Event::getReason)
+                .toList();
+    }
+
+    /** What {@code kubectl flink doctor} prints. */
+    String doctor() {
+        return new Plugin(List.of("-n", real.namespace)).run("", "doctor", name).out();
     }
 
     void reaches(String jobState) {

@@ -59,13 +59,17 @@ class StoreFaultsE2E {
         // Then
         eventually(() -> assertThat(ledger.status("/savepoint/state")).isEqualTo("Failed"));
         assertThat(ledger.status("/savepoint/message")).isNotEmpty();
+        eventually(
+                () -> assertThat(ledger.told()).contains("its last three checkpoints have failed"));
+        assertThat(ledger.events()).contains("SavepointFailed", "CheckpointsFailing");
 
         // When
         ledger.killPods("jobmanager");
 
         // Then
         eventually(() -> assertThat(ledger.told()).contains("403"));
-        assertThat(ledger.status("/components/job/state")).isNotEqualTo("Running");
+        assertThat(ledger.runs()).isFalse();
+        assertThat(ledger.doctor()).contains("403");
 
         // When
         ledger.orderStore();
@@ -87,8 +91,10 @@ class StoreFaultsE2E {
 
         // Then
         eventually(() -> assertThat(ledger.told()).contains("Failed to look for checkpoints"));
+        assertThat(ledger.events()).contains("JobStateSearchFailed");
+        assertThat(ledger.doctor()).contains("Failed to look for checkpoints");
         eventually(() -> assertThat(Instant.now()).isAfter(end));
-        assertThat(ledger.status("/components/job/state")).isNotEqualTo("Running");
+        assertThat(ledger.runs()).isFalse();
 
         // When
         ledger.orderStore();
@@ -113,9 +119,8 @@ class StoreFaultsE2E {
         ledger.killPods("jobmanager");
 
         // Then
-        eventually(
-                () -> assertThat(ledger.status("/components/job/state")).isNotEqualTo("Running"));
-        assertThat(ledger.told()).contains("chk-");
+        eventually(() -> assertThat(ledger.told()).contains("chk-"));
+        assertThat(ledger.runs()).isFalse();
         ledger.isExact();
 
         // When

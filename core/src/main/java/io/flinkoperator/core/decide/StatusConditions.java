@@ -209,6 +209,12 @@ record StatusConditions(
         } else if (missing.filter(it -> it.isOverdue(round)).isPresent()) {
             conditions.set(
                     DEGRADED, true, Registration.REASON, missing.get().withCauses(cluster()));
+        } else if (job().flatMap(FailingCheckpoints::sentence).isPresent()) {
+            conditions.set(
+                    DEGRADED,
+                    true,
+                    FailingCheckpoints.REASON,
+                    FailingCheckpoints.sentence(job().get()).get());
         } else if (isOverdue()) {
             conditions.set(
                     DEGRADED,

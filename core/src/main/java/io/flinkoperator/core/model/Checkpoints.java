@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param checkpoint The newest completed checkpoint that another job can be started from.
  * @param savepoint The newest completed savepoint.
  * @param savepointInProgress Whether a savepoint is being taken.
+ * @param failing Flink's reason for the newest failure, if its last three checkpoints have failed.
  */
 public record Checkpoints(
         boolean enabled,
@@ -19,7 +20,8 @@ public record Checkpoints(
         long completed,
         Optional<Snapshot> checkpoint,
         Optional<Snapshot> savepoint,
-        boolean savepointInProgress) {
+        boolean savepointInProgress,
+        Optional<String> failing) {
 
     private static final Duration NEWS = Duration.ofMinutes(1);
 
@@ -30,7 +32,8 @@ public record Checkpoints(
                 && (completed > 0) == (told.completed > 0)
                 && isNoNews(checkpoint, told.checkpoint)
                 && savepoint.equals(told.savepoint)
-                && savepointInProgress == told.savepointInProgress;
+                && savepointInProgress == told.savepointInProgress
+                && failing.equals(told.failing);
     }
 
     private static boolean isNoNews(Optional<Snapshot> now, Optional<Snapshot> told) {

@@ -168,6 +168,12 @@ final class EventCatalogue {
                             "The message says what it waits for. It goes on by itself when that is"
                                     + " there."),
                     entry(
+                            "CheckpointsFailing",
+                            "The job runs, but its last three checkpoints have failed.",
+                            "The message is Flink's; the logs of JobManager and TaskManagers say more:"
+                                    + " a store that refuses or is down, or checkpoints that take too"
+                                    + " long."),
+                    entry(
                             "NoSavepoint",
                             "An update waits, since the job cannot be stopped with a savepoint.",
                             "See SavepointFailed. It is tried again and again."),

@@ -192,7 +192,8 @@ class JobLifeTest {
                         savepoint.id(),
                         Optional.empty(),
                         Optional.of(savepoint),
-                        false),
+                        false,
+                        Optional.empty()),
                 new SavepointResult(
                         scene.status().at("/savepoint/triggerID").asText(),
                         SavepointResult.State.UNKNOWN,
@@ -213,7 +214,8 @@ class JobLifeTest {
                                 3,
                                 Optional.empty(),
                                 Optional.of(new Snapshot(3, "s3://mine/3", scene.now)),
-                                false),
+                                false,
+                                Optional.empty()),
                         null)
                 .settle();
 
@@ -242,7 +244,8 @@ class JobLifeTest {
                                                 scene.path("chk-" + checkpoint),
                                                 scene.now)),
                                 Optional.of(new Snapshot(savepoint, "s3://mine/3", scene.now)),
-                                false),
+                                false,
+                                Optional.empty()),
                         null)
                 .settle();
 

@@ -209,7 +209,8 @@ class JobRacesTest {
                 2,
                 Optional.of(new Snapshot(checkpoint, scene.path("chk-" + checkpoint), scene.now)),
                 Optional.of(new Snapshot(id, savepoint, scene.now)),
-                false);
+                false,
+                Optional.empty());
     }
 
     @Test

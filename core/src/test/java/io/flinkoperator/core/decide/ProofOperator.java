@@ -312,7 +312,8 @@ final class ProofOperator {
                                         job.savepoint(),
                                         ProofClock.ago(now, job.savepointAge())))
                         : Optional.empty(),
-                job.triggers().values().stream().anyMatch(it -> it.state().equals("IN_PROGRESS")));
+                job.triggers().values().stream().anyMatch(it -> it.state().equals("IN_PROGRESS")),
+                Optional.empty());
     }
 
     private static SavepointResult result(String id, Moment.Trigger trigger, Answer answer) {

@@ -205,7 +205,8 @@ final class Scene {
                                 : Optional.of(
                                         new Snapshot(completed, path("chk-" + completed), now)),
                         Optional.empty(),
-                        false),
+                        false,
+                        Optional.empty()),
                 null);
     }
 

@@ -143,6 +143,11 @@ public final class Diagnosis {
                                                 + " --component taskmanager, then"
                                                 + " the image's entrypoint and NetworkPolicies."),
                                 new Finding(
+                                        "CheckpointsFailing",
+                                        "See kubectl flink logs "
+                                                + name
+                                                + ": the store's answer is there."),
+                                new Finding(
                                         "NoTaskRuns",
                                         "It may only take time; else see that"
                                                 + " taskManager.replicas gives it the slots that"

@@ -7,12 +7,15 @@ import io.flinkoperator.core.model.Snapshot;
 import io.flinkoperator.operator.flink.FlinkClient.CheckpointConfig;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Reads what /jobs/:id/checkpoints and /jobs/:id/checkpoints/config answer. */
 final class CheckpointAnswers {
+    private static final String IN_PROGRESS = "IN_PROGRESS";
+    private static final int MANY = 3;
     private static final String NO_PATH = "<checkpoint-not-externally-addressable>";
 
     private CheckpointAnswers() {}
@@ -40,7 +43,21 @@ final class CheckpointAnswers {
                 newest(answer, false),
                 newest(answer, true),
                 entries(answer.path("history"))
-                        .anyMatch(one -> isSavepoint(one) && is(one, "IN_PROGRESS")));
+                        .anyMatch(one -> isSavepoint(one) && is(one, IN_PROGRESS)),
+                failing(answer));
+    }
+
+    /** One that fails says little, since the next one may be completed; the newest comes first. */
+    private static Optional<String> failing(JsonNode answer) {
+        List<JsonNode> last =
+                entries(answer.path("history"))
+                        .filter(one -> !isSavepoint(one) && !is(one, IN_PROGRESS))
+                        .limit(MANY)
+                        .filter(one -> is(one, "FAILED"))
+                        .toList();
+        return last.size() < MANY
+                ? Optional.empty()
+                : Optional.of(last.get(0).path("failure_message").asText("Flink gives no reason"));
     }
 
     /** A savepoint that was overtaken by a later one stands among the checkpoints up to 1.20. */

@@ -31,7 +31,8 @@ public final class FlinkClient {
                     0,
                     Optional.empty(),
                     Optional.empty(),
-                    false);
+                    false,
+                    Optional.empty());
 
     private final FlinkHttp http;
     private final RequestIds ids = new RequestIds();

@@ -151,7 +151,8 @@ public abstract class FlinkClientContract {
                                 0,
                                 Optional.empty(),
                                 Optional.empty(),
-                                false));
+                                false,
+                                Optional.empty()));
     }
 
     @Test

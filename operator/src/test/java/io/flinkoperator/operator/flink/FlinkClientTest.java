@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -269,6 +270,41 @@ class FlinkClientTest extends FlinkClientContract {
         assertThat(seen.checkpoint())
                 .contains(new Snapshot(1, "file:/c/chk-1", Instant.ofEpochMilli(7)));
         assertThat(seen.savepoint()).map(Snapshot::path).contains("file:/s/3");
+    }
+
+    /** As Flink 2.3 answers while S3 refuses all writes: the failed savepoint does not count. */
+    @Test
+    void threeFailedCheckpointsInARowAreNotedAndOneIsNot() {
+        fake.submit(JOB, "job");
+        assertThat(failing("FAILED", "FAILED", "FAILED", "COMPLETED"))
+                .contains("Failure to finalize checkpoint.");
+        assertThat(failing("IN_PROGRESS", "FAILED", "FAILED", "FAILED"))
+                .contains("Failure to finalize checkpoint.");
+        assertThat(failing("FAILED", "FAILED", "COMPLETED", "FAILED")).isEmpty();
+        assertThat(failing("COMPLETED", "FAILED", "FAILED", "FAILED")).isEmpty();
+        assertThat(failing("FAILED", "FAILED")).isEmpty();
+    }
+
+    private Optional<String> failing(String... newestFirst) {
+        String history =
+                Stream.of(newestFirst)
+                        .map(
+                                status ->
+                                        "{\"status\": \"%s\", \"is_savepoint\": false,"
+                                                        .formatted(status)
+                                                + "\"failure_message\": \"Failure to finalize"
+                                                + " checkpoint.\"}")
+                        .collect(Collectors.joining(","));
+        fake.behave(
+                new Behaviour.Broken(
+                        200,
+                        "application/json",
+                        "{\"counts\": {\"completed\": 1}, \"history\": ["
+                                + "{\"status\": \"FAILED\", \"is_savepoint\": true},"
+                                + history
+                                + "]}"),
+                request -> request.path().endsWith("/checkpoints"));
+        return client.checkpoints(jobManager(), JOB).join().failing();
     }
 
     /** What batch jobs answer. */
