@@ -39,7 +39,7 @@ class DisturbanceIT {
     private static final int LANES = Integer.getInteger("lanes", 4);
 
     /** One of so many writes is disturbed. */
-    private static final int SHARE = Integer.getInteger("share", 60);
+    private static final int SHARE = Integer.getInteger("share", 120);
 
     private static final Pattern ONLY = Pattern.compile(System.getProperty("disturb", ".*"));
 
