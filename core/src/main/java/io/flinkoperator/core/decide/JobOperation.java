@@ -128,7 +128,7 @@ final class JobOperation {
                 (steps.indexOf(step) + 1) + " of " + steps.size() + ": " + step,
                 start,
                 Status.text(Status.time(start).orElse(now).plus(bound(name, plan))),
-                steps(goesOn ? before.steps() : List.of(), step, now));
+                steps(goesOn ? before.steps() : stepsBefore(name, job), step, now));
     }
 
     /** A newer spec takes the place of the one that was being deployed. */
@@ -156,6 +156,11 @@ final class JobOperation {
             case DEPLOYING -> SUBMIT;
             default -> name.equals(RESTART) ? PAUSE : WAIT;
         };
+    }
+
+    /** A lost JobManager has taken time before the loss of its job was noticed. */
+    private static List<OperationStep> stepsBefore(String name, JobRound job) {
+        return name.equals(RESTART) ? job.comingUp() : List.of();
     }
 
     /** The steps so far, each with what it took. */

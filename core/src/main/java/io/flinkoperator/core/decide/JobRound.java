@@ -5,6 +5,7 @@ import io.flinkoperator.api.JobMode;
 import io.flinkoperator.api.JobSpec;
 import io.flinkoperator.api.JobStatus;
 import io.flinkoperator.api.OperationStatus;
+import io.flinkoperator.api.OperationStep;
 import io.flinkoperator.api.RestartBackoff;
 import io.flinkoperator.api.RestartPolicy;
 import io.flinkoperator.api.RestoreStatus;
@@ -27,7 +28,6 @@ import io.flinkoperator.core.spec.ValidCluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -372,18 +372,26 @@ final class JobRound {
         draft.restartCount = count + 1;
         // The time that a new JobManager took to start is a pause already.
         Instant ended =
-                jobManagerStart().filter(it -> facts.job() == Facts.Job.ABSENT).orElse(seen.now());
+                newJobManager()
+                        .filter(it -> facts.job() == Facts.Job.ABSENT)
+                        .map(JobManagerStart::time)
+                        .orElse(seen.now());
         draft.restartTime = Status.text(ended.plusSeconds(pause(count)));
     }
 
-    /** When the JobManager that has not the job started: no run was alive after that. */
-    private Optional<Instant> jobManagerStart() {
+    /** The JobManager that has not the job: no run was alive after its start. */
+    private Optional<JobManagerStart> newJobManager() {
         Optional<Instant> begun = Status.time(draft.startTime);
-        return seen.pods().stream()
-                .filter(pod -> Names.JOB_MANAGER.equals(Components.label(pod, Names.COMPONENT)))
-                .flatMap(pod -> PodEnd.start(pod, Names.JOB_MANAGER).stream())
-                .max(Comparator.naturalOrder())
-                .filter(start -> begun.filter(start::isAfter).isPresent());
+        return JobManagerStart.newest(seen.pods())
+                .filter(it -> begun.filter(it.time()::isAfter).isPresent());
+    }
+
+    /** What a new JobManager that has not the job took to come up. */
+    List<OperationStep> comingUp() {
+        return newJobManager()
+                .filter(it -> facts.job() == Facts.Job.ABSENT)
+                .map(it -> it.steps(seen.now()))
+                .orElse(List.of());
     }
 
     private long pause(int restarts) {
@@ -465,7 +473,11 @@ final class JobRound {
         boolean endsWithSubmitter = cluster.isApplication() || before == JobState.DEPLOYING;
         return Optional.ofNullable(draft.completionTime)
                 .or(() -> submitter.endTime().filter(it -> endsWithSubmitter).map(Status::text))
-                .or(() -> jobManagerStart().filter(it -> after == JobState.LOST).map(Status::text))
+                .or(
+                        () ->
+                                newJobManager()
+                                        .filter(it -> after == JobState.LOST)
+                                        .map(it -> Status.text(it.time())))
                 .orElseGet(() -> before.isOver() ? null : Status.text(seen.now()));
     }
 
