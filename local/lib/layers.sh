@@ -117,18 +117,39 @@ listen_on_all_addresses() { # FOLDER
         fail "Flink's own tool could not change its configuration: its output is above"
 }
 
-# Ours, or the real one of the official images.
-entrypoint=${OFFICIAL_ENTRYPOINT:-$local_folder/flink/docker-entrypoint.sh}
-[[ -f $entrypoint ]] || fail "OFFICIAL_ENTRYPOINT names '$entrypoint', which is no file"
+stand_in=$local_folder/flink/docker-entrypoint.sh
+official=${OFFICIAL_ENTRYPOINT:-$stand_in}
+[[ -f $official ]] || fail "OFFICIAL_ENTRYPOINT names '$official', which is no file"
 
-entrypoint_layer() { echo "$layers/entrypoint-$(recipe_key make_entrypoint_layer make_layer "$entrypoint").tar"; }
+# Ours, or the one that is given. The real one of Flink 1.19 and later calls a tool that older versions do not have; the real one of
+# older versions edits a file that newer ones do not have. A version that the given one cannot be for keeps our stand-in.
+entrypoint_of() { # VERSION
+    local kind=any
+    if grep --quiet config-parser-utils "$official"; then
+        kind=newer
+    elif grep --quiet flink-conf.yaml "$official"; then
+        kind=older
+    fi
+    case $kind-$(is_older "$1" 1.19 && echo older || echo newer) in
+        newer-older | older-newer) echo "$stand_in" ;;
+        *) echo "$official" ;;
+    esac
+}
 
-make_entrypoint_layer() { # OUT
-    local scratch=$1.files
+is_older() { # VERSION OTHER
+    [[ $1 != "$2" && $(printf '%s\n' "$1" "$2" | sort --version-sort | head --lines=1) == "$1" ]]
+}
+
+entrypoint_layer() { # FILE
+    echo "$layers/entrypoint-$(recipe_key make_entrypoint_layer make_layer "$1").tar"
+}
+
+make_entrypoint_layer() { # FILE OUT
+    local scratch=$2.files
     temporaries+=("$scratch")
     mkdir -p "$scratch"
-    install --mode=755 "$entrypoint" "$scratch/docker-entrypoint.sh"
-    make_layer "$1" "$scratch" docker-entrypoint.sh
+    install --mode=755 "$1" "$scratch/docker-entrypoint.sh"
+    make_layer "$2" "$scratch" docker-entrypoint.sh
     rm -rf "$scratch"
 }
 

@@ -76,15 +76,15 @@ write_kubeconfig() { # FILE SERVER
 apiVersion: v1
 kind: Config
 clusters:
-  - name: $name
+  - name: "$name"
     cluster: {server: "$2", certificate-authority-data: $(base64 --wrap=0 "$state/certificates/authority.crt")}
 users:
-  - name: $name
+  - name: "$name"
     user: {token: $(< "$state/certificates/token")}
 contexts:
-  - name: $name
-    context: {cluster: $name, user: $name}
-current-context: $name
+  - name: "$name"
+    context: {cluster: "$name", user: "$name"}
+current-context: "$name"
 END
 }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,9 +60,12 @@ class ImagesE2E {
             echo "preload: $LD_PRELOAD"; ls -d /docker-entrypoint.sh
             cd /opt/flink/plugins; for jar in */*.jar; do echo "plugin: $jar $(readlink $jar)"; done
             cd /opt/flink/conf; for file in flink-conf.yaml config.yaml; do
-              [ ! -e $file ] || { echo "--- $file"; cat $file; }
+              [ ! -e $file ] || sed "s/^/$file: /" $file
             done
             """;
+
+    private static final String CONFIG = "config.yaml: ";
+    private static final String FLINK_CONF = "flink-conf.yaml: ";
 
     private static RealCluster real;
 
@@ -96,7 +100,7 @@ class ImagesE2E {
                 .contains(":/opt/flink/bin:", "/docker-entrypoint.sh")
                 .contains("has: envsubst", "has: gpg", "has: java")
                 .contains("/libjemalloc.so\n", "/libsnappy.so.1\n", "preload: \n")
-                .contains("--- " + (isNested ? "config.yaml" : "flink-conf.yaml"));
+                .contains(isNested ? CONFIG : FLINK_CONF);
         assertThat(plugins(seen))
                 .isNotEmpty()
                 .allMatch(it -> it.startsWith("metrics-") || it.startsWith("external-resource-"));
@@ -228,15 +232,21 @@ class ImagesE2E {
                 .toList();
     }
 
+    /** Each line of a file has its name before it: what is printed meanwhile may stand between. */
+    private static Stream<String> linesOf(String seen, String file) {
+        return seen.lines()
+                .filter(it -> it.startsWith(file))
+                .map(it -> it.substring(file.length()));
+    }
+
     /** Options of the configuration file, each with all values that it has there. */
     private static Map<String, List<String>> options(String seen) {
         Map<String, List<String>> options = new TreeMap<>();
-        String file = seen.substring(seen.indexOf("--- "));
-        String text = file.substring(file.indexOf('\n') + 1);
-        if (file.startsWith("--- config.yaml")) {
+        if (seen.contains(CONFIG)) {
+            String text = linesOf(seen, CONFIG).collect(Collectors.joining("\n"));
             flatten("", Serialization.unmarshal(text, JsonNode.class), options);
         } else {
-            text.lines()
+            linesOf(seen, FLINK_CONF)
                     .filter(it -> it.matches("[a-z].*: .*"))
                     .map(it -> it.split(": ", 2))
                     .forEach(it -> add(options, it[0], it[1]));
