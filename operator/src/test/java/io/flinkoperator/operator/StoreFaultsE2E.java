@@ -61,7 +61,10 @@ class StoreFaultsE2E {
         assertThat(ledger.status("/savepoint/message")).isNotEmpty();
         eventually(
                 () -> assertThat(ledger.told()).contains("its last three checkpoints have failed"));
-        assertThat(ledger.events()).contains("SavepointFailed", "CheckpointsFailing");
+        eventually(
+                () ->
+                        assertThat(ledger.events())
+                                .contains("SavepointFailed", "CheckpointsFailing"));
 
         // When
         ledger.killPods("jobmanager");
@@ -69,7 +72,7 @@ class StoreFaultsE2E {
         // Then
         eventually(() -> assertThat(ledger.told()).contains("403"));
         assertThat(ledger.runs()).isFalse();
-        assertThat(ledger.doctor()).contains("403");
+        eventually(() -> assertThat(ledger.doctor()).contains("403"));
 
         // When
         ledger.orderStore();
@@ -91,8 +94,8 @@ class StoreFaultsE2E {
 
         // Then
         eventually(() -> assertThat(ledger.told()).contains("Failed to look for checkpoints"));
-        assertThat(ledger.events()).contains("JobStateSearchFailed");
-        assertThat(ledger.doctor()).contains("Failed to look for checkpoints");
+        eventually(() -> assertThat(ledger.events()).contains("JobStateSearchFailed"));
+        eventually(() -> assertThat(ledger.doctor()).contains("Failed to look for checkpoints"));
         eventually(() -> assertThat(Instant.now()).isAfter(end));
         assertThat(ledger.runs()).isFalse();
 
