@@ -11,8 +11,10 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flinkoperator.api.FlinkCluster;
 import io.flinkoperator.examples.ledger.LedgerCheck;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -72,6 +74,28 @@ final class LedgerCluster implements AutoCloseable {
                 volumeMounts: [{name: state, mountPath: /state}]
             """;
 
+    /** Flink's own distribution has a ZooKeeper. */
+    private static final String ZOOKEEPER =
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: zookeeper, labels: {app: zookeeper}}
+            spec:
+              containers:
+                - name: zookeeper
+                  image: "flink-operator/ledger:%s"
+                  command: [/opt/flink/bin/zookeeper.sh, start-foreground, "1"]
+                  env: [{name: JVM_ARGS, value: -Xmx128m}]
+                  readinessProbe: {tcpSocket: {port: 2181}, periodSeconds: 1}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: zookeeper}
+            spec:
+              selector: {app: zookeeper}
+              ports: [{port: 2181}]
+            """;
+
     private final RealCluster real;
     private final StateStore store;
     private final String version;
@@ -122,6 +146,19 @@ final class LedgerCluster implements AutoCloseable {
         change.accept((ObjectNode) cluster.getSpec());
         cluster.getMetadata().setNamespace(real.namespace);
         real.client.resource(cluster).create();
+    }
+
+    /** Starts a ZooKeeper, and makes a cluster whose JobManagers are highly available with it. */
+    LedgerCluster startedWithZooKeeper() {
+        var objects = ZOOKEEPER.formatted(version).getBytes(StandardCharsets.UTF_8);
+        real.client.load(new ByteArrayInputStream(objects)).inNamespace(real.namespace).create();
+        return started(
+                spec ->
+                        ((ObjectNode) spec.path("flinkProperties"))
+                                .put("high-availability.type", "zookeeper")
+                                .put("high-availability.zookeeper.quorum", "zookeeper:2181")
+                                .put("high-availability.cluster-id", "/ledger")
+                                .put("high-availability.storageDir", "file:///state/ha"));
     }
 
     /** Has the job's jar come out of the store, which speaks S3. */

@@ -108,6 +108,30 @@ class LedgerE2E {
     }
 
     @InTurn
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({"2.3.0, Application", "2.3.0, Detached", "1.20.5, Detached"})
+    void withHighAvailabilityOfZooKeeper(String version, String mode) {
+        // Given
+        ledger = new LedgerCluster("zookeeper", version, mode).startedWithZooKeeper();
+        String job = ledger.status("/components/job/id");
+
+        // When
+        ledger.killPods("jobmanager");
+
+        // Then: Flink itself goes on with the job.
+        ledger.goesOnExactly();
+        assertThat(ledger.status("/components/job/id")).isEqualTo(job);
+
+        // When
+        String revision = ledger.status("/revision/currentRevision");
+        ledger.change(spec -> arguments(spec, "--tag", "updated"));
+
+        // Then
+        ledger.isUpdatedFrom(revision);
+        ledger.goesOnExactly();
+    }
+
+    @InTurn
     @ParameterizedTest(name = "{0} {1} {2}")
     @CsvSource({"2.3.0, Application, DISK", "1.20.5, Detached, S3_HADOOP"})
     void afterFiveUpdatesInARow(String version, String mode, StateStore store) {
