@@ -297,9 +297,18 @@ final class LedgerCluster implements AutoCloseable {
 
     /** Whether Flink runs the job's tasks. */
     boolean runs() {
-        return real.condition(name, "JobRunning")
+        return messageIfTrue("JobRunning").isPresent();
+    }
+
+    /** What is wrong; empty if nothing is. */
+    String degraded() {
+        return messageIfTrue("Degraded").orElse("");
+    }
+
+    private Optional<String> messageIfTrue(String type) {
+        return real.condition(name, type)
                 .filter(it -> it.path("status").asText().equals("True"))
-                .isPresent();
+                .map(it -> it.path("message").asText());
     }
 
     /** Reasons of all events that the cluster has had. */

@@ -12,15 +12,12 @@ import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * A store that answers slowly, refuses, is down or has lost something costs time, and no record:
  * the operator says what is wrong, tries again, and starts no job without its state.
  */
 class StoreFaultsE2E {
-    private static final String IN_LEDGER = "make test-ledger runs it";
-
     private LedgerCluster ledger;
 
     @AfterEach
@@ -30,7 +27,7 @@ class StoreFaultsE2E {
         }
     }
 
-    @EnabledIfSystemProperty(named = "turn", matches = "all", disabledReason = IN_LEDGER)
+    @InTurn
     @Test
     void aStoreThatAnswersAfterFiveSeconds() {
         // Given
@@ -106,7 +103,7 @@ class StoreFaultsE2E {
         ledger.goesOnExactly();
     }
 
-    @EnabledIfSystemProperty(named = "turn", matches = "all", disabledReason = IN_LEDGER)
+    @InTurn
     @Test
     void aStoreThatHasLostTheNewestCheckpoint() throws IOException {
         // Given
@@ -122,7 +119,7 @@ class StoreFaultsE2E {
         ledger.killPods("jobmanager");
 
         // Then
-        eventually(() -> assertThat(ledger.told()).contains("chk-"));
+        eventually(() -> assertThat(ledger.degraded()).contains("chk-"));
         assertThat(ledger.runs()).isFalse();
         ledger.isExact();
 
