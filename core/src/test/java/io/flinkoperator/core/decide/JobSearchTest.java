@@ -261,4 +261,20 @@ class JobSearchTest {
                 .endsWith(20)
                 .hasSize(5);
     }
+
+    @Test
+    void aJobManagerThatWasRestartedInItsPodCountsFromItsContainer() {
+        // Given
+        Scene scene = lost();
+        Pod pod = newJobManager(scene);
+        pod.getStatus().getContainerStatuses().get(0).setRestartCount(1);
+        scene.pods.add(pod);
+
+        // When
+        rounds(scene, 1);
+
+        // Then
+        assertThat(scene.status().at("/operation/steps").findValuesAsText("name"))
+                .containsExactly("start the JobManager, and see that it has no job", "wait");
+    }
 }
