@@ -5,11 +5,11 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -126,15 +126,20 @@ public final class NewestCheckpoint {
     /** Many are read at a time: a slow store takes half a minute for each. */
     private static Map<Long, String> completed(FileSystem files, List<String> paths)
             throws Exception {
-        Map<Long, String> completed = new ConcurrentSkipListMap<>();
-        List<Callable<String>> reads = new ArrayList<>();
+        List<Callable<Long>> reads = new ArrayList<>();
         for (String path : paths) {
-            reads.add(() -> isComplete(files, path) ? completed.put(id(files, path), path) : null);
+            reads.add(() -> isComplete(files, path) ? (Long) id(files, path) : null);
         }
+        Map<Long, String> completed = new TreeMap<>();
         ExecutorService readers = Executors.newFixedThreadPool(READERS);
         try {
-            for (Future<String> read : readers.invokeAll(reads)) {
-                read.get();
+            Iterator<String> savepoints = paths.iterator();
+            for (Future<Long> read : readers.invokeAll(reads)) {
+                String savepoint = savepoints.next();
+                Long id = read.get();
+                if (id != null) {
+                    completed.put(id, savepoint);
+                }
             }
         } finally {
             readers.shutdown();

@@ -1,5 +1,7 @@
 package io.flinkoperator.core.decide;
 
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.flinkoperator.api.OperationStep;
 import io.flinkoperator.core.resources.Names;
@@ -27,14 +29,25 @@ record JobManagerStart(Optional<Instant> made, Instant time) {
     }
 
     private static Optional<JobManagerStart> of(Pod pod) {
-        boolean isFirst =
-                pod.getStatus() != null
-                        && pod.getStatus().getContainerStatuses().stream()
-                                .filter(it -> it.getName().equals(Names.JOB_MANAGER))
-                                .allMatch(it -> Objects.equals(it.getRestartCount(), 0));
-        Optional<Instant> made =
-                Status.time(pod.getMetadata().getCreationTimestamp()).filter(it -> isFirst);
-        return PodEnd.start(pod, Names.JOB_MANAGER).map(start -> new JobManagerStart(made, start));
+        return pod.getStatus() == null
+                ? Optional.empty()
+                : pod.getStatus().getContainerStatuses().stream()
+                        .filter(it -> it.getName().equals(Names.JOB_MANAGER))
+                        .flatMap(it -> of(pod, it).stream())
+                        .findFirst();
+    }
+
+    private static Optional<JobManagerStart> of(Pod pod, ContainerStatus container) {
+        boolean isFirst = Objects.equals(container.getRestartCount(), 0);
+        return Optional.ofNullable(container.getState())
+                .map(ContainerState::getRunning)
+                .flatMap(running -> Status.time(running.getStartedAt()))
+                .map(
+                        start ->
+                                new JobManagerStart(
+                                        Status.time(pod.getMetadata().getCreationTimestamp())
+                                                .filter(it -> isFirst),
+                                        start));
     }
 
     /** What the time went into until its lack of the job was noticed. */

@@ -371,27 +371,26 @@ final class JobRound {
         int count = ranLongEnough() ? 0 : Optional.ofNullable(draft.restartCount).orElse(0);
         draft.restartCount = count + 1;
         // The time that a new JobManager took to start is a pause already.
-        Instant ended =
-                newJobManager()
-                        .filter(it -> facts.job() == Facts.Job.ABSENT)
-                        .map(JobManagerStart::time)
-                        .orElse(seen.now());
+        Instant ended = newJobManagerWithoutJob().map(JobManagerStart::time).orElse(seen.now());
         draft.restartTime = Status.text(ended.plusSeconds(pause(count)));
     }
 
-    /** The JobManager that has not the job: no run was alive after its start. */
+    /**
+     * The JobManager that started after the job: no run was alive after its start, if it has none.
+     */
     private Optional<JobManagerStart> newJobManager() {
         Optional<Instant> begun = Status.time(draft.startTime);
         return JobManagerStart.newest(seen.pods())
                 .filter(it -> begun.filter(it.time()::isAfter).isPresent());
     }
 
+    private Optional<JobManagerStart> newJobManagerWithoutJob() {
+        return newJobManager().filter(it -> facts.job() == Facts.Job.ABSENT);
+    }
+
     /** What a new JobManager that has not the job took to come up. */
     List<OperationStep> comingUp() {
-        return newJobManager()
-                .filter(it -> facts.job() == Facts.Job.ABSENT)
-                .map(it -> it.steps(seen.now()))
-                .orElse(List.of());
+        return newJobManagerWithoutJob().map(it -> it.steps(seen.now())).orElse(List.of());
     }
 
     private long pause(int restarts) {

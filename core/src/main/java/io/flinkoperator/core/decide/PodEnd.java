@@ -46,18 +46,6 @@ final class PodEnd {
                 .max(Comparator.naturalOrder());
     }
 
-    /** When a container that runs started. */
-    static Optional<Instant> start(Pod pod, String container) {
-        return pod.getStatus() == null
-                ? Optional.empty()
-                : pod.getStatus().getContainerStatuses().stream()
-                        .filter(it -> it.getName().equals(container))
-                        .map(ContainerStatus::getState)
-                        .filter(state -> state != null && state.getRunning() != null)
-                        .flatMap(state -> Status.time(state.getRunning().getStartedAt()).stream())
-                        .findFirst();
-    }
-
     /** Whether a container still runs: until then Kubernetes does not call the pod ended. */
     static boolean anyRuns(Pod pod) {
         return pod.getStatus() != null

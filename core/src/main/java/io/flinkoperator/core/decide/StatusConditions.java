@@ -180,6 +180,7 @@ record StatusConditions(
                 round.phase() == Phase.WHOLE || round.phase() == Phase.FROZEN
                         ? PodTrouble.first(seen())
                         : Optional.empty();
+        Optional<String> failingCheckpoints = job().flatMap(FailingCheckpoints::sentence);
         if (state != JobState.RUNNING && !state.isOver() && failedSearches() > 0) {
             conditions.set(DEGRADED, true, JobTransitions.SEARCH_FAILED, searchFailed());
         } else if (state == JobState.RESTARTING) {
@@ -209,12 +210,8 @@ record StatusConditions(
         } else if (missing.filter(it -> it.isOverdue(round)).isPresent()) {
             conditions.set(
                     DEGRADED, true, Registration.REASON, missing.get().withCauses(cluster()));
-        } else if (job().flatMap(FailingCheckpoints::sentence).isPresent()) {
-            conditions.set(
-                    DEGRADED,
-                    true,
-                    FailingCheckpoints.REASON,
-                    FailingCheckpoints.sentence(job().get()).get());
+        } else if (failingCheckpoints.isPresent()) {
+            conditions.set(DEGRADED, true, FailingCheckpoints.REASON, failingCheckpoints.get());
         } else if (isOverdue()) {
             conditions.set(
                     DEGRADED,
